@@ -1,0 +1,43 @@
+import { configDefaults, defineConfig } from "vitest/config";
+
+const packages = ["stream-parser", "classifier", "cli"] as const;
+
+/** A project's tests see the sources of the packages, never what was built from them. */
+const sourceFirst = {
+  resolve: { conditions: ["@runverdict/source"] },
+  ssr: { resolve: { conditions: ["@runverdict/source", "node", "import", "module", "default"] } },
+};
+
+function project(name: string, root: string) {
+  return {
+    ...sourceFirst,
+    test: {
+      name,
+      root,
+      include: ["test/**/*.test.ts"],
+      exclude: [...configDefaults.exclude, "**/dist/**"],
+      // It is there to end what hangs. On a busy machine a compilation takes ten seconds and proves nothing by it.
+      testTimeout: 60_000,
+      setupFiles: [new URL("test/support/properties.ts", import.meta.url).pathname],
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    projects: [...packages.map((name) => project(name, `packages/${name}`)), project("repository", ".")],
+    passWithNoTests: false,
+    // One worker less than there are cores is the default, which on two cores is one: twice the time.
+    maxWorkers: "100%",
+    coverage: {
+      provider: "v8",
+      include: ["packages/stream-parser/src/**/*.ts", "packages/classifier/src/**/*.ts"],
+      // The simulated world is drawn by dice: which of its rarest branches come up depends on the seed and the number of
+      // runs. That the interesting fates are reached is asserted by the properties that draw them.
+      exclude: ["packages/classifier/src/arbitraries/world/**"],
+      reporter: ["text-summary", "json-summary", "json", "html"],
+      reportsDirectory: "coverage",
+      thresholds: { statements: 100, branches: 100 },
+    },
+  },
+});
