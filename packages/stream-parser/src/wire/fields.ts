@@ -1,0 +1,35 @@
+// Nothing here imports zod: the public types are built on this file, and a stranger who compiles for no platform must
+// not need the `URL` that zod's declarations name.
+
+/** A JSON object of which nothing is known yet. */
+export interface JsonObject {
+  readonly [key: string]: unknown;
+}
+
+// The readers of the hot path: one `typeof` a field. What has the wrong shape reads as absent.
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function objectOf(value: unknown): JsonObject | null {
+  return isObject(value) ? value : null;
+}
+
+export function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+export function numberOf(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+export function flagOf(value: unknown): boolean | null {
+  return typeof value === "boolean" ? value : null;
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : NO_ENTRIES;
+}
+
+const NO_ENTRIES: readonly unknown[] = [];

@@ -1,0 +1,85 @@
+import {
+  createParser,
+  nothingSeen,
+  observe,
+  parseTranscript,
+  wireOf,
+  LIMITS,
+} from "@runverdict/stream-parser";
+import type {
+  EventKind,
+  JsonObject,
+  Limits,
+  ParsedStream,
+  ParserOptions,
+  RawBody,
+  StreamEvent,
+  UserEvent,
+  WireEvent,
+} from "@runverdict/stream-parser";
+import { createParserStream, parseEvents } from "@runverdict/stream-parser/streams";
+import { expectTypeOf, test } from "vitest";
+import type * as z from "zod";
+import type { wireInit, WireInit } from "../src/wire/init.ts";
+import type { wireRateLimitEvent, WireRateLimitEvent } from "../src/wire/rate-limit.ts";
+import type { wireResult, WireResult } from "../src/wire/result.ts";
+import type { wireSynthetic, WireSynthetic } from "../src/wire/synthetic.ts";
+import type { wireTask, WireTask } from "../src/wire/system.ts";
+
+test("the surface is typed as it is documented", () => {
+  expectTypeOf<Parameters<typeof createParser>>().toEqualTypeOf<[options?: ParserOptions | undefined]>();
+  expectTypeOf(createParser().feed).toEqualTypeOf<(chunk: string | Uint8Array) => readonly StreamEvent[]>();
+  expectTypeOf(createParser().end).toEqualTypeOf<() => readonly StreamEvent[]>();
+  expectTypeOf(observe).returns.toEqualTypeOf<ParsedStream>();
+  expectTypeOf(observe).toBeCallableWith(nothingSeen, { ...place, kind: "text", text: "x" });
+  expectTypeOf(parseTranscript).returns.toEqualTypeOf<ParsedStream>();
+  expectTypeOf(wireOf).toEqualTypeOf<(event: StreamEvent) => JsonObject | null>();
+  expectTypeOf(LIMITS).toEqualTypeOf<Limits>();
+});
+
+const place = {
+  line: 1,
+  offset: 0,
+  byteLength: 1,
+  terminator: "\n",
+  at: null,
+  prefix: null,
+  suffix: null,
+} as const;
+
+test("every kind of event is in the union, and tells them apart", () => {
+  expectTypeOf<StreamEvent["kind"]>().toEqualTypeOf<EventKind>();
+  expectTypeOf<WireEvent["kind"]>().toEqualTypeOf<Exclude<EventKind, "text" | "broken">>();
+  expectTypeOf<Extract<StreamEvent, { kind: "user" }>>().toEqualTypeOf<UserEvent>();
+});
+
+test("only user events may have a body that nobody has parsed", () => {
+  type WithRawBody = WireEvent extends infer Event
+    ? Event extends { readonly body: infer Body }
+      ? RawBody extends Body
+        ? Event
+        : never
+      : never
+    : never;
+  expectTypeOf<WithRawBody>().toEqualTypeOf<UserEvent>();
+});
+
+test("facts can't be written to", () => {
+  // @ts-expect-error A fact is read only.
+  const write = (stream: ParsedStream): unknown => (stream.counts.lines = 1);
+  expectTypeOf(write).toBeFunction();
+});
+
+test("the streams fit those of the platform", () => {
+  expectTypeOf(createParserStream).returns.toExtend<TransformStream<string | Uint8Array, StreamEvent>>();
+  expectTypeOf(parseEvents).returns.toExtend<AsyncIterable<StreamEvent>>();
+  expectTypeOf<ReadableStream<string>>().toExtend<Parameters<typeof parseEvents>[0]>();
+});
+
+test("the schemas read what the interfaces say", () => {
+  expectTypeOf<z.infer<typeof wireInit>>().toEqualTypeOf<WireInit>();
+  expectTypeOf<z.infer<typeof wireResult>>().toEqualTypeOf<WireResult>();
+  expectTypeOf<z.infer<typeof wireRateLimitEvent>>().toEqualTypeOf<WireRateLimitEvent>();
+  expectTypeOf<z.infer<typeof wireSynthetic>>().toEqualTypeOf<WireSynthetic>();
+  expectTypeOf<z.infer<typeof wireTask>>().toEqualTypeOf<WireTask>();
+});
