@@ -1,0 +1,3 @@
+export { readEvents } from "./kubernetes/read-events.ts";
+export { readJob } from "./kubernetes/read-job.ts";
+export { readPod } from "./kubernetes/read-pod.ts";

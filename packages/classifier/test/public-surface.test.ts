@@ -1,0 +1,38 @@
+import * as entry from "@runverdict/classifier";
+import * as kubernetes from "@runverdict/classifier/kubernetes";
+import { expect, test } from "vitest";
+
+// What a program can import at run time. The names of the types stand in the repository's own test of the surface.
+
+test("the entry exports what judges, and what it judges by", () => {
+  expect(Object.keys(entry).toSorted()).toMatchInlineSnapshot(`
+    [
+      "ADVICE",
+      "CLASSIFIER_VERSION",
+      "CODES",
+      "DEFAULT_POLICY",
+      "RULES",
+      "TIERS",
+      "advise",
+      "classify",
+      "lastKnown",
+      "noEvidence",
+      "printable",
+      "quotable",
+    ]
+  `);
+});
+
+test("./kubernetes exports the readers of API objects", () => {
+  expect(Object.keys(kubernetes).toSorted()).toMatchInlineSnapshot(`
+    [
+      "readEvents",
+      "readJob",
+      "readPod",
+    ]
+  `);
+});
+
+test("there is no default export", () => {
+  expect([entry, kubernetes].some((module) => "default" in module)).toBe(false);
+});

@@ -1,0 +1,507 @@
+import type { LogTestimony } from "@runverdict/classifier";
+import { absent, evidence, exitCode, found } from "../support/evidence.ts";
+import { pod, running, terminated } from "../support/kubernetes.ts";
+import { testRule } from "../support/rule-table.ts";
+import type { Decision, NearMiss } from "../support/rule-table.ts";
+import { cutStream, init, prose, stream, success, system, toolCall } from "../support/stream.ts";
+import type { WireLine } from "../support/stream.ts";
+
+function ended(code: number, ...lines: readonly WireLine[]) {
+  return evidence({ stream: stream(lines), run: exitCode(code) });
+}
+
+function logged(code: number, log: Partial<LogTestimony>, ...lines: readonly WireLine[]) {
+  return evidence({
+    stream: stream(lines),
+    run: { ...exitCode(code), log: { completeness: null, end: null, ...log } },
+  });
+}
+
+const exit = (code: number) => ["run.exit.code", String(code)] as const;
+const resulted: NearMiss = {
+  evidence: ended(137, init(), success("Done.")),
+  because: "the agent gave a result",
+};
+const unseenEnd: NearMiss = {
+  evidence: evidence({ stream: stream([init()]) }),
+  because: "how the container ended is not known",
+};
+const runs: NearMiss = {
+  evidence: evidence({ pod: found(pod({ agent: running() })) }),
+  because: "how the container ended is not known",
+};
+
+const badFlag = "error: unknown option '--no-such-flag'";
+
+testRule("startup-exit", {
+  code: "startup_failed",
+  decides: {
+    "exit 1 and nothing but the harness's text": {
+      evidence: ended(1, "", badFlag, "(Did you mean --no-flag?)"),
+      confidence: "likely",
+      summary: `The agent did not start (exit 1): ${badFlag}`,
+      claims: [exit(1), ["stream.text.head.0.text", badFlag]],
+      competing: ["exited"],
+    },
+    "the same on stderr": {
+      evidence: evidence({
+        stream: stream([]),
+        run: {
+          ...exitCode(1),
+          stderr: [
+            { line: 1, text: "  " },
+            { line: 2, text: badFlag },
+          ],
+        },
+      }),
+      confidence: "likely",
+      summary: `The agent did not start (exit 1): ${badFlag}`,
+      claims: [exit(1), ["run.stderr.1.text", badFlag]],
+    },
+    "exit 1 and not a word": {
+      evidence: ended(1),
+      confidence: "likely",
+      summary: "The agent did not start (exit 1): it wrote nothing",
+      claims: [exit(1)],
+    },
+    "a log of which nobody knows whether it is complete": {
+      evidence: logged(1, { completeness: "unproven" }),
+      confidence: "guess",
+      summary: "The agent did not start (exit 1): it wrote nothing",
+      claims: [exit(1)],
+    },
+    "exit 127: the shell found no such command": {
+      evidence: ended(127, "/bin/sh: 1: claude: not found"),
+      confidence: "likely",
+      summary: "The agent did not start (exit 127): /bin/sh: 1: claude: not found",
+      claims: [exit(127), ["stream.text.head.0.text", "/bin/sh: 1: claude: not found"]],
+    },
+    "exit 126 of a run whose output nobody captured": {
+      evidence: evidence({ run: exitCode(126) }),
+      confidence: "likely",
+      summary: "The agent did not start (exit 126): it wrote nothing",
+      claims: [exit(126)],
+    },
+  },
+  lets: {
+    "a run with a result": resulted,
+    "a run that nobody saw end": unseenEnd,
+    "another exit code": {
+      evidence: ended(2, badFlag),
+      because: "the exit code is not one of a failed start",
+    },
+    "exit 1 after an event": {
+      evidence: ended(1, init(), badFlag),
+      because: "the agent had started to write events, or its log is not complete",
+    },
+    "exit 1 after a part of an event": {
+      evidence: ended(1, '{"type":"assistant","message":', badFlag),
+      because: "the agent had started to write events, or its log is not complete",
+    },
+    "exit 1, and nobody captured the output": {
+      evidence: evidence({ run: exitCode(1) }),
+      because: "the agent had started to write events, or its log is not complete",
+    },
+    "exit 1, and the end of the log is lost": {
+      evidence: logged(1, { completeness: "tail_lost" }, badFlag),
+      because: "the agent had started to write events, or its log is not complete",
+    },
+    "exit 1, and the head of the log is lost": {
+      evidence: logged(1, { completeness: "head_lost" }, badFlag),
+      because: "the agent had started to write events, or its log is not complete",
+    },
+    "exit 1, and the log has a gap": {
+      evidence: logged(1, { completeness: "gap" }, badFlag),
+      because: "the agent had started to write events, or its log is not complete",
+    },
+    "exit 127 of a tool that the agent ran last": {
+      evidence: ended(127, init(), toolCall("Bash")),
+      because: "the agent had started to write events",
+    },
+  },
+});
+
+const lost = "The end of the log was lost, so whether the agent finished is not known.";
+
+testRule("log-incomplete", {
+  code: "log_incomplete",
+  decides: {
+    "exit 0, and the transport lost the end": {
+      evidence: logged(0, { completeness: "tail_lost", end: "eof" }, init(), prose("Working.")),
+      confidence: "likely",
+      summary: lost,
+      claims: [exit(0), ["run.log.completeness", "tail_lost"], ["run.log.end", "eof"]],
+      competing: ["output_truncated"],
+    },
+    "exit 0, and a stream that was reset and not read again": {
+      evidence: logged(0, { end: "reset" }, init()),
+      confidence: "likely",
+      summary: lost,
+      claims: [exit(0), ["run.log.end", "reset"]],
+      competing: ["no_result"],
+    },
+    "an exit code that nobody knows": {
+      evidence: evidence({
+        stream: stream([init()]),
+        pod: found(pod({ agent: { terminated: { reason: "Error" } } })),
+        run: { log: { completeness: "tail_lost", end: null } },
+      }),
+      confidence: "likely",
+      summary: lost,
+      claims: [["run.log.completeness", "tail_lost"]],
+    },
+    "an end that nobody saw, of a pod that is gone because we tore it down": {
+      evidence: evidence({
+        stream: stream([init()]),
+        pod: absent(pod({ agent: running() })),
+        run: {
+          intents: [{ kind: "teardown", phase: null, at: null, by: null }],
+          log: { completeness: "tail_lost", end: null },
+        },
+      }),
+      confidence: "likely",
+      summary: lost,
+      claims: [["run.log.completeness", "tail_lost"]],
+    },
+  },
+  lets: {
+    "a run with a result": {
+      evidence: logged(0, { completeness: "tail_lost" }, init(), success("Done.")),
+      because: "the agent gave a result",
+    },
+    "a log of which nothing is known": {
+      evidence: ended(0, init()),
+      because: "the transport does not say that the end was lost",
+    },
+    "a log that is complete": {
+      evidence: logged(0, { completeness: "complete", end: "eof" }, init()),
+      because: "the transport does not say that the end was lost",
+    },
+    "a stream that was reset, and read again to the end": {
+      evidence: logged(0, { completeness: "complete", end: "reset" }, init()),
+      because: "the transport does not say that the end was lost",
+    },
+    "a log that is unproven, which alone changes nothing": {
+      evidence: logged(0, { completeness: "unproven", end: "eof" }, init()),
+      because: "the transport does not say that the end was lost",
+    },
+    "a stream that is still open": {
+      evidence: logged(0, { end: "open" }, init()),
+      because: "the transport does not say that the end was lost",
+    },
+    "an exit code that says what happened": {
+      evidence: logged(1, { completeness: "tail_lost" }, init()),
+      because: "the exit code says that it failed",
+    },
+  },
+});
+
+const midStream = (cause: string, model = "claude-opus-5-5") =>
+  `Claude run was truncated mid-stream (model: ${model}) — assistant produced content but no result event arrived; ${cause}`;
+const withoutContent = (cause: string) => `Claude ended without a result: ${cause}`;
+const kill = "exit code 137 (SIGKILL), sender unknown";
+const partial: WireLine = {
+  type: "stream_event",
+  event: { type: "message_start", message: {} },
+  session_id: "x",
+};
+
+testRule("killed", {
+  code: "killed",
+  decides: {
+    "exit 137 after an answer of the model": {
+      evidence: ended(137, init(), prose("Working.")),
+      confidence: "likely",
+      summary: midStream(kill),
+      claims: [exit(137)],
+      competing: ["oom_killed"],
+    },
+    "exit 137 in the middle of the first answer": {
+      evidence: ended(137, init(), partial),
+      confidence: "likely",
+      summary: midStream(kill),
+      claims: [exit(137)],
+    },
+    "exit 137 of a model that the stream does not name": {
+      evidence: ended(137, prose("Working.")),
+      confidence: "likely",
+      summary: midStream(kill, "unknown"),
+      claims: [exit(137)],
+    },
+    "exit 137 before any answer": {
+      evidence: ended(137, init()),
+      confidence: "likely",
+      summary: withoutContent(kill),
+      claims: [exit(137)],
+      competing: ["oom_killed"],
+    },
+    "exit 137 of a run whose output nobody captured": {
+      evidence: evidence({ run: exitCode(137) }),
+      confidence: "likely",
+      summary: withoutContent(kill),
+      claims: [exit(137)],
+    },
+    "SIGKILL of a local process": {
+      evidence: evidence({ stream: stream([init()]), run: { exit: { kind: "signal", signal: "SIGKILL" } } }),
+      confidence: "likely",
+      summary: withoutContent(kill),
+      claims: [["run.exit.signal", "SIGKILL"]],
+    },
+    "exit 137 with reason Error, and a log that may lack something": {
+      evidence: evidence({
+        stream: stream([init()]),
+        pod: found(pod({ phase: "Failed", agent: terminated(137, "Error") })),
+        run: { log: { completeness: "unproven", end: "eof" } },
+      }),
+      confidence: "guess",
+      summary: withoutContent(kill),
+      claims: [["pod.value.agent.state.exitCode", "137"]],
+    },
+  },
+  lets: {
+    "a run with a result": resulted,
+    "a run that nobody saw end": unseenEnd,
+    "a container that runs": runs,
+    "another exit code": { evidence: ended(9, init()), because: "the exit code is not 137" },
+  },
+});
+
+testRule("terminated", {
+  code: "terminated",
+  decides: Object.fromEntries(
+    (
+      [
+        ["SIGTERM", 143],
+        ["SIGINT", 130],
+        ["SIGHUP", 129],
+      ] as const
+    ).map(([signal, code]): [string, Decision] => [
+      signal,
+      {
+        evidence: ended(code, init(), prose("Working.")),
+        confidence: "likely",
+        summary: midStream(`exit code ${code} (${signal}), sender unknown`),
+        claims: [exit(code)],
+        competing: [],
+      },
+    ]),
+  ),
+  lets: {
+    "a run with a result": resulted,
+    "a run that nobody saw end": unseenEnd,
+    "SIGQUIT, which asks for a core": {
+      evidence: ended(131, init()),
+      because: "the exit code is not that of a stop signal",
+    },
+    "an exit code that nobody knows": {
+      evidence: evidence({ run: { exit: { kind: "signal", signal: "SIGRTMIN" } } }),
+      because: "the exit code is not that of a stop signal",
+    },
+  },
+});
+
+testRule("crashed", {
+  code: "crashed",
+  decides: Object.fromEntries(
+    (
+      [
+        ["SIGILL", 132],
+        ["SIGABRT", 134],
+        ["SIGBUS", 135],
+        ["SIGFPE", 136],
+        ["SIGSEGV", 139],
+      ] as const
+    ).map(([signal, code]): [string, Decision] => [
+      signal,
+      {
+        evidence: ended(code, init(), prose("Working.")),
+        confidence: "likely",
+        summary: `The agent crashed: exit code ${code} (${signal}).`,
+        claims: [exit(code)],
+        competing: [],
+      },
+    ]),
+  ),
+  lets: {
+    "a run with a result": { ...resulted, evidence: ended(139, init(), success("Done.")) },
+    "a run that nobody saw end": unseenEnd,
+    "SIGTRAP, which a debugger sends": {
+      evidence: ended(133, init()),
+      because: "the exit code is not that of a fault",
+    },
+    "an exit code that nobody knows": {
+      evidence: evidence({ run: { exit: { kind: "signal", signal: "SIGRTMIN" } } }),
+      because: "the exit code is not that of a fault",
+    },
+  },
+});
+
+testRule("output-truncated", {
+  code: "output_truncated",
+  decides: {
+    "exit 0 and a cut last line": {
+      evidence: evidence({
+        stream: cutStream([init(), prose("Working."), success("Done.")], 9),
+        run: exitCode(0),
+      }),
+      confidence: "likely",
+      summary: midStream("exit code 0, but the last line is cut"),
+      claims: [exit(0), ["stream.lastLineCut", "true"]],
+      competing: [],
+    },
+    "exit 0 and a cut first line": {
+      evidence: evidence({ stream: cutStream([init()], 9), run: exitCode(0) }),
+      confidence: "likely",
+      summary: withoutContent("exit code 0, but the last line is cut"),
+      claims: [exit(0), ["stream.lastLineCut", "true"]],
+    },
+    "exit 0 after an answer, and stdout was closed early": {
+      evidence: ended(0, init(), prose("Working.")),
+      confidence: "likely",
+      summary: midStream("exit code 0, but the output stops before the result"),
+      claims: [exit(0)],
+    },
+    "exit 0 in the middle of an answer": {
+      evidence: ended(0, init(), partial),
+      confidence: "likely",
+      summary: midStream("exit code 0, but the output stops before the result"),
+      claims: [exit(0)],
+    },
+  },
+  lets: {
+    "a run with a result": resulted,
+    "a run that nobody saw end": unseenEnd,
+    "another exit code": {
+      evidence: ended(3, init(), prose("Working.")),
+      because: "the exit code is not 0",
+    },
+    "output that nobody captured": {
+      evidence: evidence({ run: exitCode(0) }),
+      because: "no output was captured",
+    },
+    "a start and no more": {
+      evidence: ended(0, init()),
+      because: "there was no content, and the last line is whole",
+    },
+  },
+});
+
+testRule("no-result", {
+  code: "no_result",
+  decides: {
+    "exit 0 after nothing but an init": {
+      evidence: ended(0, init()),
+      confidence: "likely",
+      summary: "Claude exited with 0 after its start, without content or result.",
+      claims: [exit(0), ["stream.counts.events", "1"]],
+      competing: [],
+    },
+    "exit 0 after hooks and an init": {
+      evidence: ended(0, system("hook_started"), system("hook_response", { outcome: "success" }), init()),
+      confidence: "likely",
+      summary: "Claude exited with 0 after its start, without content or result.",
+      claims: [exit(0), ["stream.counts.events", "3"]],
+    },
+    "exit 0 after plain text alone": {
+      evidence: ended(0, "Reading the prompt from stdin."),
+      confidence: "likely",
+      summary: "Claude exited with 0 after its start, without content or result.",
+      claims: [exit(0), ["stream.counts.events", "0"]],
+    },
+  },
+  lets: {
+    "a run with a result": resulted,
+    "a run that nobody saw end": unseenEnd,
+    "another exit code": { evidence: ended(3, init()), because: "the exit code is not 0" },
+    "a run that wrote nothing": { evidence: ended(0), because: "there is no output at all" },
+    "output that nobody captured": {
+      evidence: evidence({ run: exitCode(0) }),
+      because: "there is no output at all",
+    },
+    "a run that had begun to answer": {
+      evidence: ended(0, init(), toolCall("Bash")),
+      because: "there was content",
+    },
+  },
+});
+
+testRule("no-output", {
+  code: "no_output",
+  decides: {
+    "exit 0 and not a byte": {
+      evidence: ended(0),
+      confidence: "likely",
+      summary: "The agent exited with 0 and wrote nothing at all.",
+      claims: [exit(0), ["stream.counts.bytes", "0"]],
+      competing: [],
+    },
+  },
+  lets: {
+    "a run with a result": resulted,
+    "a run that nobody saw end": unseenEnd,
+    "another exit code": { evidence: ended(3), because: "the exit code is not 0" },
+    "an empty line": { evidence: ended(0, ""), because: "there is output, or none was captured" },
+    "output that nobody captured": {
+      evidence: evidence({ run: exitCode(0) }),
+      because: "there is output, or none was captured",
+    },
+  },
+});
+
+testRule("exited", {
+  code: "exited",
+  decides: {
+    "an exit code of an entrypoint, and its first plain line": {
+      evidence: ended(3, init(), "", "entrypoint: the workspace is locked", "bye"),
+      confidence: "likely",
+      summary: "Claude exited with code 3 and no result: entrypoint: the workspace is locked",
+      claims: [exit(3), ["stream.text.head.0.text", "entrypoint: the workspace is locked"]],
+      competing: [],
+    },
+    "a plain line without an end, of which the beginning is shown": {
+      evidence: ended(3, init(), "x".repeat(500)),
+      confidence: "likely",
+      summary: `Claude exited with code 3 and no result: ${"x".repeat(159)}…`,
+      claims: [exit(3), ["stream.text.head.0.text", `${"x".repeat(239)}…`]],
+    },
+    "an exit code without a word": {
+      evidence: ended(3, init()),
+      confidence: "likely",
+      summary: "Claude exited with code 3 and no result: no plain text tells why",
+      claims: [exit(3)],
+    },
+    "exit 1 after the start": {
+      evidence: ended(1, init(), prose("Working.")),
+      confidence: "likely",
+      summary: "Claude exited with code 1 and no result: no plain text tells why",
+      claims: [exit(1)],
+    },
+    "a signal of which no other rule says anything": {
+      evidence: ended(141, init()),
+      confidence: "likely",
+      summary: "Claude exited with code 141 (SIGPIPE) and no result: no plain text tells why",
+      claims: [exit(141)],
+    },
+    "an exit code, and the end of the log is lost": {
+      evidence: logged(3, { completeness: "tail_lost" }, init()),
+      confidence: "guess",
+      summary: "Claude exited with code 3 and no result: no plain text tells why",
+      claims: [exit(3)],
+    },
+  },
+  lets: {
+    "a run with a result": resulted,
+    "a run that nobody saw end": unseenEnd,
+    "exit 0": { evidence: ended(0), because: "the exit code is 0 or unknown" },
+    "an exit code that nobody knows": {
+      evidence: evidence({ run: { exit: { kind: "signal", signal: "SIGRTMIN" } } }),
+      because: "the exit code is 0 or unknown",
+    },
+    ...Object.fromEntries(
+      [129, 130, 132, 134, 135, 136, 137, 139, 143].map((code) => [
+        `a signal that says more: exit ${code}`,
+        { evidence: ended(code, init()), because: "the exit code is that of a signal" },
+      ]),
+    ),
+  },
+});
