@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { readArguments } from "../src/explain/arguments.ts";
+import { folderWith } from "./support/case-folder.ts";
+import { fixtures, jsonLines, runverdict } from "./support/runverdict.ts";
+import { init, oomPod, says, success } from "./support/scenes.ts";
+
+const verdictOf = (args: readonly string[], stdin: string | Uint8Array = ""): Record<string, unknown> =>
+  JSON.parse(runverdict(["explain", "--json", ...args], { stdin }).stdout);
+
+test("gzip data is known by its bytes: it gives the same verdict under any name", () => {
+  const recorded = join(fixtures, "k8s-oom-beside-sidecar");
+  const files = ["stdout.log", "pod.json", "job.json", "events.json", "run.json"];
+  const contents = files.map((name) => [name, readFileSync(join(recorded, name))] as const);
+  const zipped = folderWith(
+    Object.fromEntries([
+      ...contents.map(([name, bytes]) => [`suffixed/${name}.gz`, gzipSync(bytes)]),
+      ...contents.map(([name, bytes]) => [`unsuffixed/${name}`, gzipSync(bytes)]),
+    ]),
+  );
+  const { case: _, ...plain } = verdictOf([recorded]);
+  expect(plain["outcome"]).toBe("failed");
+  expect(verdictOf([join(zipped, "suffixed")])).toEqual({ case: "suffixed", ...plain });
+  expect(verdictOf([join(zipped, "unsuffixed")])).toEqual({ case: "unsuffixed", ...plain });
+});
+
+test("a transcript alone may come from a file, a zipped file or standard input", () => {
+  const transcript = init + says("Working.") + success;
+  const folder = folderWith({ "run.jsonl": transcript, "run.jsonl.gz": gzipSync(transcript) });
+  const { case: name, ...verdict } = verdictOf([join(folder, "run.jsonl")]);
+  expect(name).toBe("run.jsonl");
+  expect(verdict).toMatchObject({ outcome: "succeeded", confidence: "likely" });
+  expect(verdictOf([join(folder, "run.jsonl.gz")])).toEqual({ case: "run.jsonl.gz", ...verdict });
+  expect(verdictOf(["-"], transcript)).toEqual({ case: "-", ...verdict });
+  expect(verdictOf(["-"], gzipSync(transcript))).toEqual({ case: "-", ...verdict });
+});
+
+test("gzip data in several members is read to its end", () => {
+  const members = Buffer.concat([gzipSync(init), gzipSync(success)]);
+  expect(verdictOf(["-"], members)).toMatchObject({ outcome: "succeeded" });
+});
+
+test("how a bare transcript's process ended may be said on the command line", () => {
+  const cut = init + says("Working.");
+  expect(verdictOf(["-"], cut)).toMatchObject({ outcome: "unsettled" });
+  expect(verdictOf(["--exit-code", "0", "-"], init + success)).toMatchObject({ confidence: "confirmed" });
+  expect(verdictOf(["--signal", "SIGKILL", "-"], cut)).toMatchObject({ outcome: "failed" });
+});
+
+test.each(["SIGKILL", "KILL", "kill", "9"])("the signal may be called %s", (signal) => {
+  expect(readArguments(["--signal", signal, "-"])).toMatchObject({
+    exit: { kind: "signal", signal: "SIGKILL" },
+  });
+});
+
+test("the command line's word goes before run.json's", () => {
+  const folder = folderWith({ "stdout.log": init + says("Working."), "run.json": { exit: { code: 0 } } });
+  expect(verdictOf(["--exit-code", "137", folder])).not.toMatchObject({ code: verdictOf([folder])["code"] });
+});
+
+test("an unsettled run is no failure of ours", () => {
+  const { status, stdout } = runverdict(["explain", "-"], { stdin: init });
+  expect(stdout).toMatch(/^● Not over: /);
+  expect(status).toBe(0);
+});
+
+test("JSON lines stand in the order of the command line, folders of cases unfolded by name", () => {
+  const folder = folderWith({
+    "many/b/stdout.log": init,
+    "many/a/stdout.log": success,
+    "many/B/stdout.log": init,
+    "many/c.jsonl.gz": gzipSync(init),
+    "one.log": init,
+  });
+  const operands = [join(folder, "one.log"), join(folder, "many"), "-", join(folder, "one.log")];
+  const { stdout } = runverdict(["explain", "--json", ...operands], { stdin: init });
+  expect(jsonLines(stdout).map((verdict) => verdict["case"])).toEqual([
+    "one.log",
+    "B",
+    "a",
+    "b",
+    "c.jsonl.gz",
+    "-",
+    "one.log",
+  ]);
+});
+
+test("a case is called by its folder, however the folder is named", () => {
+  const folder = folderWith({ "my-run/stdout.log": init });
+  const named = (operand: string, cwd: string): unknown =>
+    JSON.parse(runverdict(["explain", "--json", operand], { cwd }).stdout).case;
+  expect(named("my-run/", folder)).toBe("my-run");
+  expect(named(".", join(folder, "my-run"))).toBe("my-run");
+});
+
+test("objects are taken as kubectl gives them: in a list of one, or in UTF-16 from a Windows shell", () => {
+  const list = { apiVersion: "v1", kind: "List", items: [oomPod] };
+  const utf16 = Buffer.from(`\ufeff${JSON.stringify(oomPod)}`, "utf16le");
+  const folder = folderWith({
+    "alone/pod.json": oomPod,
+    "list/pod.json": list,
+    "utf16/pod.json": utf16,
+    "bom/pod.json": `\ufeff${JSON.stringify(oomPod)}`,
+  });
+  const verdicts = jsonLines(runverdict(["explain", "--json", folder]).stdout).map(
+    ({ case: _, ...verdict }) => verdict,
+  );
+  expect(new Set(verdicts.map((verdict) => JSON.stringify(verdict)))).toHaveLength(1);
+  expect(verdicts[0]).toMatchObject({ outcome: "failed", family: "limits" });
+});
