@@ -1,0 +1,56 @@
+/**
+ * Which part of a package may import which: a file imports from its own step or from those after it, never from those
+ * before it. An entry is a file or a folder of `src`, without its suffix; the longest entry that fits a file decides.
+ * The order is the architecture: outermost first, and what knows least last.
+ */
+export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  "stream-parser": [
+    ["index", "arbitraries"],
+    ["transcript", "streams"],
+    // Facts are folded from events, and parsing knows nothing of it.
+    ["observe"],
+    ["facts", "nothing-seen"],
+    ["parser", "wire-of"],
+    // What a line means, what it is as syntax, where it ends: four stages that know only those before them.
+    ["events"],
+    ["frames"],
+    ["skim", "sniff", "torn-lines", "torn-text"],
+    ["wire", "json-object", "outline"],
+    ["lines"],
+    ["pending-line"],
+    ["cut-text", "json-text", "timestamps", "utf8", "vocabulary"],
+    ["parsed-stream"],
+    ["event-kind", "limits"],
+  ],
+  classifier: [
+    ["index", "arbitraries"],
+    ["classify"],
+    ["advise"],
+    ["rules/index"],
+    ["progress", "flags", "missing", "usage"],
+    ["rules"],
+    ["rule"],
+    // What all rules read the same way; only rules may judge, so nothing here knows one.
+    ["reading"],
+    ["kubernetes", "cite", "advice-table"],
+    ["codes", "verdict"],
+    ["evidence"],
+    ["pod-facts", "job-facts", "event-facts"],
+    ["duration", "kinds-of-ending", "quote", "signals", "version"],
+  ],
+  cli: [["main"], ["process-world", "program"], ["explain"], ["help", "world"], ["screen"]],
+  "k8s-runner": [
+    ["index"],
+    ["run-job"],
+    ["cluster"],
+    ["lifecycle/step"],
+    ["lifecycle", "admission", "log"],
+    ["clock"],
+  ],
+  "paperclip-adapter": [
+    ["index"],
+    ["server"],
+    ["execute"],
+    ["config", "manifest", "result", "cancellation", "self-pod", "session-codec"],
+  ],
+};
