@@ -56,6 +56,8 @@ function possible(reading: Reading, atLeast: Progress): Progress {
   const { evidence, end } = reading;
   if (isRefused(reading)) return "not_created";
   if (hasStarted(reading)) return isHeardOut(reading) ? atLeast : "result";
+  // Suspending a Job deletes its pod and resets its counters, so a suspended one may have run without a trace.
+  if (end.kind === "no-pod" && reading.job?.value.suspended === true) return "result";
   if (end.kind === "no-pod" || end.kind === "waiting" || end.kind === "never-ran") return "not_started";
   if (end.kind === "ended" && !end.started) return "not_started";
   const looked = evidence.run.create?.outcome === "unknown" || evidence.run.create?.outcome === "rejected";

@@ -91,15 +91,29 @@ test("for all runs that are not over, the advice starts nothing, whatever the po
 });
 
 test("for all verdicts whose stop was not confirmed, nothing is started beside the pod that may be alive", () => {
-  const seen = reached("a stop that nobody saw take effect");
+  const seen = reached("seen running", "out of sight");
+  const cancel = { kind: "cancel" as const, phase: null, at: null, by: "user" };
+  const fates = ["it runs", "its node is out of reach"];
   fc.assert(
-    fc.property(anyRun(), policy(), (run, wishes) => {
-      const verdict = classify(run);
-      if (!verdict.flags.includes("cancel_unconfirmed")) return;
-      seen.when("a stop that nobody saw take effect", true);
-      expect(STARTING).not.toContain(advised(verdict, wishes).action);
-    }),
-    times(4),
+    fc.property(
+      plausibleEvidence({ fates }),
+      fc.constantFrom(...STARTING),
+      ({ evidence, informed }, action) => {
+        for (const run of [evidence, informed]) {
+          const verdict = classify({ ...run, run: { ...run.run, intents: [cancel] } });
+          if (!verdict.flags.includes("cancel_unconfirmed")) continue;
+          seen.when("seen running", run.pod.kind === "found");
+          seen.when("out of sight", run.pod.kind === "unavailable");
+          const eager = {
+            sessionDurable: true,
+            attempts: 0,
+            maxAttempts: 9,
+            actions: { [verdict.code]: action },
+          };
+          expect(STARTING).not.toContain(advised(verdict, eager).action);
+        }
+      },
+    ),
   );
   seen.expectAll();
 });

@@ -114,6 +114,11 @@ describe("how far a run may have come", () => {
     ],
     ["result", "a Job that was created and is gone", { job: absent(), run: create({ outcome: "created" }) }],
     ["not_started", "a Job without a pod", { job: found(job(podless)) }],
+    [
+      "result",
+      "a suspended Job, whose pod was deleted and whose counters were reset",
+      { job: found(job({ ...podless, suspend: true })) },
+    ],
     ["not_started", "a container that waits", { pod: found(pod({ agent: waiting("ContainerCreating") })) }],
     [
       "not_started",

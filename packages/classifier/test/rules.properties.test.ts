@@ -24,7 +24,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anyRun, times } from "./properties/any-run.ts";
 import { confirmedTooSoon, lostAnswerBesideItsPod } from "./properties/pinned.ts";
-import { poisoned } from "./properties/poison.ts";
+import { POISON, poisoned } from "./properties/poison.ts";
 import { reached } from "./properties/reached.ts";
 
 test("for all runs that succeeded the agent's own last result is good", () => {
@@ -260,10 +260,11 @@ test("for all words of the model, of tools and of hooks the verdict is the same"
   fc.assert(
     fc.property(
       cleanTranscript(),
-      fc.constantFrom(0, 1, 137, null),
+      fc.constantFrom(...POISON),
+      fc.constantFrom(0, 1, 1, 134, 137, null),
       fc.boolean(),
-      (transcript, code, plain) => {
-        const other = poisoned(transcript, (kind) => seen.when(kind, true));
+      (transcript, poison, code, plain) => {
+        const other = poisoned(transcript, poison, (kind) => seen.when(kind, true));
         const [verdict, same] = [transcript, other].map(({ bytes }) =>
           classify({
             ...noEvidence,

@@ -163,6 +163,14 @@ function failedByPolicy(): JobFacts {
 
 function learnt(evidence: Evidence, more: Partial<Evidence>): PlausibleEvidence {
   const names = { job: "", jobUid: "", namespace: "", pod: "", podUid: "", node: "", agent: "" };
-  const truth = { fate: "", agent: "ended", endedAt: null, names, codes: [], informedCodes: [] } as const;
+  const truth = {
+    fate: "",
+    agent: "ended",
+    progress: ["started"],
+    endedAt: null,
+    names,
+    codes: [],
+    informedCodes: [],
+  } as const;
   return { evidence, informed: { ...evidence, ...more }, truth };
 }

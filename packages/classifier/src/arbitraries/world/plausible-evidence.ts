@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import type { Code } from "../../codes.ts";
 import type { Evidence } from "../../evidence.ts";
+import type { Progress } from "../../verdict.ts";
 import { ALIVE, EXITS, LOCAL, MEANT, TAKEN } from "./fates-after.ts";
 import { REFUSALS, STILLBORN, STUCK, UNMADE } from "./fates-before.ts";
 import { fitting } from "./fitting.ts";
 import type { FateRow, Happening } from "./happening.ts";
 import { allSeeing, capturedLog, observation, type Observation, observed } from "./observation.ts";
 import { type Names, type RunPlan, runPlan } from "./plan.ts";
-import { type Words, wordsOf } from "./words.ts";
+import { progressIn, type Words, wordsOf } from "./words.ts";
 
 const ROWS: Readonly<Record<string, FateRow>> = {
   ...REFUSALS,
@@ -36,6 +37,8 @@ export interface PlausibleTruth {
   /** One of {@link FATES}. */
   readonly fate: string;
   readonly agent: "never-started" | "running" | "ended";
+  /** How far the run truly got: in its last turn, and in any turn where that is more. */
+  readonly progress: readonly Progress[];
   /** When the agent ended, epoch milliseconds; null when it did not. */
   readonly endedAt: number | null;
   /** The names of the run's objects; each stands nowhere but where that object is named. */
@@ -97,10 +100,16 @@ function witnessed(
     truth: {
       fate,
       agent,
+      progress: progressOf(words, happening),
       endedAt,
       names: plan.names,
       codes: fitting({ ...run, evidence }),
       informedCodes: fitting({ ...run, evidence: informed }),
     },
   };
+}
+
+function progressOf(words: Words, { agent, jobs }: Happening): readonly Progress[] {
+  if (agent !== "never-started") return progressIn(words);
+  return [jobs.length === 0 ? "not_created" : "not_started"];
 }

@@ -13,6 +13,7 @@ import {
 } from "@runverdict/stream-parser/arbitraries";
 import fc from "fast-check";
 import type { Code } from "../../codes.ts";
+import type { Progress } from "../../verdict.ts";
 
 /** What the agent wrote until its end, and what its last word means. */
 export interface Words {
@@ -235,4 +236,16 @@ export function wordIn(captured: Transcript, words: Words): readonly Code[] | nu
   }
   const error = syntheticErrors.at(-1);
   return error !== undefined && error.line >= opened ? (final?.codes ?? null) : null;
+}
+
+/** How far an agent got that wrote all this, captured or not: in its last turn, and in any turn where that is more. */
+export function progressIn({ transcript: { truth } }: Words): readonly Progress[] {
+  // The results of a start that failed count no turns and no time.
+  const real = truth.results.filter(
+    ({ subtype, numTurns, durationMs }) => subtype !== "error_during_execution" || numTurns + durationMs > 0,
+  );
+  if (real.some(({ line }) => line >= (truth.lastTurnLine ?? 0))) return ["result"];
+  const content = truth.assistant.length + truth.byKind.partial + truth.tools.length > 0;
+  const last: Progress = content ? "content" : truth.inits.length > 0 ? "initialised" : "started";
+  return real.length > 0 ? [last, "result"] : [last];
 }
