@@ -9,12 +9,12 @@ export type Contender = (chunks: Iterable<Buffer>) => Promise<number>;
 export const CONTENDERS = {
   /** Every event is made and delivered, and all facts are folded. */
   ours: async (chunks) => {
-    const { createParser, nothingSeen, observe } = await import("@runverdict/stream-parser");
+    const { createObserver, createParser } = await import("@runverdict/stream-parser");
     const parser = createParser();
-    let stream = nothingSeen;
-    for (const chunk of chunks) for (const event of parser.feed(chunk)) stream = observe(stream, event);
-    for (const event of parser.end()) stream = observe(stream, event);
-    return stream.counts.events;
+    const observer = createObserver();
+    for (const chunk of chunks) for (const event of parser.feed(chunk)) observer.observe(event);
+    for (const event of parser.end()) observer.observe(event);
+    return observer.stream().counts.events;
   },
 
   /** Every event is made and delivered; nobody asks for facts. */

@@ -1,6 +1,9 @@
 /*
  * One contender reads one file, in a process of its own: `node measure.ts <contender> <file> <chunk bytes> <times>`.
  * It prints one line of JSON. When the file is read several times, it tells after each what is then alive.
+ *
+ * The file is read once more before, in the same stream. That cold pass is told apart: loading and compiling take the
+ * same time however long the stream is, and throughput is what remains of it.
  */
 import { closeSync, openSync, readSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
@@ -12,6 +15,8 @@ export interface Measured {
   /** Of all threads: those that compile and collect beside the main one, too. */
   readonly cpuMs: number;
   readonly mainThreadMs: number;
+  /** What the cold pass before took, of all threads. */
+  readonly coldMs: number;
   readonly peakMegabytes: number;
   readonly bytes: number;
   readonly events: number;
@@ -23,17 +28,17 @@ const [name, file = "", chunkBytes = "65536", times = "1"] = process.argv.slice(
 if (!isContender(name)) throw new TypeError("Name a contender: contenders.ts lists them.");
 
 const alive: number[] = [];
-// One short round first, so that loading the modules is not part of the figure.
-await CONTENDERS[name]([Buffer.from('{"type":"keep_alive"}\n')]);
-const thread = process.threadCpuUsage();
-const before = process.resourceUsage();
 const size = { bytes: 0 };
-const events = await CONTENDERS[name](chunksOf(file, Number(chunkBytes)));
+let thread = process.threadCpuUsage();
+let before = process.resourceUsage();
+let coldMs = 0;
+const events = await CONTENDERS[name](chunks());
 const after = process.resourceUsage();
 const { user, system } = process.threadCpuUsage(thread);
 const measured: Measured = {
-  cpuMs: (after.userCPUTime + after.systemCPUTime - before.userCPUTime - before.systemCPUTime) / 1000,
+  cpuMs: spentMs(before, after),
   mainThreadMs: (user + system) / 1000,
+  coldMs,
   peakMegabytes: after.maxRSS / 1024,
   bytes: size.bytes,
   events,
@@ -41,21 +46,34 @@ const measured: Measured = {
 };
 process.stdout.write(`${JSON.stringify(measured)}\n`);
 
-/** Fresh buffers of 64 KiB, as a pipe gives them; smaller chunks are windows on those. */
-function* chunksOf(path: string, chunk: number): Generator<Buffer, void, undefined> {
-  const descriptor = openSync(path, "r");
+function* chunks(): Generator<Buffer, void, undefined> {
+  const descriptor = openSync(file, "r");
+  yield* chunksOf(descriptor);
+  const cold = before;
+  before = process.resourceUsage();
+  thread = process.threadCpuUsage();
+  coldMs = spentMs(cold, before);
   for (let time = 0; time < Number(times); time += 1) {
-    for (let position = 0; ;) {
-      const buffer = Buffer.allocUnsafeSlow(65_536);
-      const length = readSync(descriptor, buffer, { position });
-      if (length === 0) break;
-      for (let at = 0; at < length; at += chunk) yield buffer.subarray(at, Math.min(length, at + chunk));
-      position += length;
-      size.bytes += length;
-    }
+    size.bytes += yield* chunksOf(descriptor);
     if (Number(times) > 1) alive.push(collected());
   }
   closeSync(descriptor);
+}
+
+/** Fresh buffers of 64 KiB, as a pipe gives them; smaller chunks are windows on those. Tells how much was read. */
+function* chunksOf(descriptor: number): Generator<Buffer, number, undefined> {
+  const step = Number(chunkBytes);
+  for (let position = 0; ;) {
+    const buffer = Buffer.allocUnsafeSlow(65_536);
+    const length = readSync(descriptor, buffer, { position });
+    if (length === 0) return position;
+    for (let at = 0; at < length; at += step) yield buffer.subarray(at, Math.min(length, at + step));
+    position += length;
+  }
+}
+
+function spentMs(from: NodeJS.ResourceUsage, to: NodeJS.ResourceUsage): number {
+  return (to.userCPUTime + to.systemCPUTime - from.userCPUTime - from.systemCPUTime) / 1000;
 }
 
 function collected(): number {

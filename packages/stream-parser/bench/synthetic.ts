@@ -7,13 +7,14 @@ export function* syntheticLines(bytes: number, seed = 1): Generator<string, void
   const dice = createDice(seed);
   let written = 0;
   let large = 0;
+  let isCalling = false;
   yield `${JSON.stringify(init)}\n`;
   for (let number = 1; written < bytes; number += 1) {
-    const isLarge = large < written * 0.3;
-    const wire = isLarge
-      ? toolResult(dice, number, Math.exp(dice.between(Math.log(10_000), Math.log(500_000))))
-      : smallEvent(dice, number, lineLength(dice));
-    const line = `${JSON.stringify(wire)}\n`;
+    const isLarge = isCalling && large < written * 0.3;
+    const target = isLarge ? largeLength(dice, bytes) : lineLength(dice);
+    const kind: keyof typeof eventOf = isCalling ? "result" : pickKind(dice);
+    isCalling = kind === "call";
+    const line = `${JSON.stringify(eventOf[kind](dice, number, target))}\n`;
     const length = Buffer.byteLength(line);
     written += length;
     if (isLarge) large += length;
@@ -46,6 +47,13 @@ function createDice(seed: number): Dice {
   return { next, between, pick };
 }
 
+/** Evenly on the scale of logarithms, and no more than a quarter of a short transcript. */
+function largeLength(dice: Dice, bytes: number): number {
+  return Math.exp(
+    dice.between(Math.log(Math.min(10_000, bytes / 40)), Math.log(Math.min(500_000, bytes / 4))),
+  );
+}
+
 /** Log-normal around 880 bytes; the sum of four dice is normal enough. */
 function lineLength(dice: Dice): number {
   const normal = (dice.next() + dice.next() + dice.next() + dice.next() - 2) * Math.sqrt(3);
@@ -67,17 +75,26 @@ const init = {
   claude_code_version: "2.1.329",
 };
 
-function smallEvent(dice: Dice, number: number, length: number): object {
+/** Of the lines, 40 % are texts, 5 % notes on thinking, and each call is followed by its result. */
+function pickKind(dice: Dice): "text" | "note" | "call" {
   const roll = dice.next();
-  if (roll < 0.4) return assistant(number, { type: "text", text: prose(dice, length - 560) });
-  if (roll < 0.7) {
+  if (roll < 0.55) return "text";
+  return roll < 0.62 ? "note" : "call";
+}
+
+/** The events of about `length` bytes, by what they are. */
+const eventOf = {
+  text: (dice, number, length) => assistant(number, { type: "text", text: prose(dice, length - 560) }),
+  note: (_, number) => {
+    const tokens = { estimated_tokens: number, estimated_tokens_delta: 6 };
+    return { type: "system", subtype: "thinking_tokens", ...tokens, uuid: uuid(number), session_id: SESSION };
+  },
+  call: (dice, number, length) => {
     const input = { command: code(dice, length - 640), description: "Run it" };
     return assistant(number, { type: "tool_use", id: toolId(number), name: "Bash", input });
-  }
-  if (roll < 0.95) return toolResult(dice, number - 1, length - 500);
-  const tokens = { estimated_tokens: number, estimated_tokens_delta: 6 };
-  return { type: "system", subtype: "thinking_tokens", ...tokens, uuid: uuid(number), session_id: SESSION };
-}
+  },
+  result: (dice, number, length) => toolResult(dice, number - 1, length - 500),
+} as const satisfies Readonly<Record<string, (dice: Dice, number: number, length: number) => object>>;
 
 function assistant(number: number, block: object): object {
   return {

@@ -2,6 +2,7 @@ import type { BrokenReason, Frame, WireFrame } from "./frames.ts";
 import type { Line, Terminator } from "./lines.ts";
 import { instantOf } from "./timestamps.ts";
 import { kindOf } from "./vocabulary.ts";
+import { readAssistant, type AssistantFields, type AssistantMessage } from "./wire/assistant.ts";
 import { textOf, type JsonObject } from "./wire/fields.ts";
 import { readUser, type ToolResult, type UserFields } from "./wire/user.ts";
 
@@ -29,13 +30,13 @@ export interface ParsedBody {
 }
 
 /**
- * A large line that was framed and skimmed but not parsed: its facts are on the event. Nobody has checked that its
- * bytes are JSON to the last one; `wireOf` does.
+ * A large tool call or tool result that was framed and skimmed but not parsed: its facts are on the event. Nobody has
+ * checked that it is JSON to the last byte; `wireOf` does.
  */
 export interface RawBody {
   readonly kind: "raw";
-  /** A copy of the object's own. */
-  readonly bytes: Uint8Array;
+  /** The object's bytes, each as the character of the same number. */
+  readonly latin1: string;
 }
 
 interface Wired<Body> extends Place {
@@ -47,10 +48,14 @@ export interface InitEvent extends Wired<ParsedBody> {
   readonly kind: "init";
 }
 
-export interface AssistantEvent extends Wired<ParsedBody> {
+export interface AssistantEvent extends Wired<ParsedBody | RawBody> {
   readonly kind: "assistant";
   /** The call of the subagent this belongs to; null in the main conversation. */
   readonly parentToolUseId: string | null;
+  /** One block of a message, nearly always: the CLI writes an event for each. */
+  readonly message: AssistantMessage;
+  /** An interrupt cut the message. */
+  readonly aborted: boolean;
 }
 
 export interface UserEvent extends Wired<ParsedBody | RawBody> {
@@ -145,8 +150,12 @@ export function eventOf(line: Line, frame: Frame): StreamEvent {
     case "wire":
       return wireEvent(line, frame);
     case "skimmed": {
-      const place = placeOf(line, frame, frame.fields.timestamp);
-      return userEvent(frame.fields, place, { kind: "raw", bytes: frame.bytes });
+      const { skimmed, latin1 } = frame;
+      const place = placeOf(line, frame, skimmed.fields.timestamp);
+      const body: RawBody = { kind: "raw", latin1 };
+      return skimmed.kind === "user"
+        ? userEvent(skimmed.fields, place, body)
+        : assistantEvent(skimmed.fields, place, body);
     }
     case "text":
       return { ...placeOf(line, frame, null), kind: "text", text: frame.text };
@@ -174,9 +183,9 @@ function wireEvent(line: Line, frame: WireFrame): WireEvent {
   const body: ParsedBody = { kind: "parsed", wire };
   const kind = kindOf(type);
   if (kind === "user") return userEvent(readUser(wire), place, body);
+  if (kind === "assistant") return assistantEvent(readAssistant(wire), place, body);
   const sessionId = textOf(wire["session_id"]);
   switch (kind) {
-    case "assistant":
     case "partial":
       return { ...place, kind, sessionId, parentToolUseId: textOf(wire["parent_tool_use_id"]), body };
     case "system":
@@ -202,4 +211,9 @@ function systemEvent(wire: JsonObject, place: Place, sessionId: string | null, b
 function userEvent(fields: UserFields, place: Place, body: ParsedBody | RawBody): UserEvent {
   const { sessionId, parentToolUseId, toolResults, synthetic, replay } = fields;
   return { ...place, kind: "user", sessionId, parentToolUseId, toolResults, synthetic, replay, body };
+}
+
+function assistantEvent(fields: AssistantFields, place: Place, body: ParsedBody | RawBody): AssistantEvent {
+  const { sessionId, parentToolUseId, message, aborted } = fields;
+  return { ...place, kind: "assistant", sessionId, parentToolUseId, message, aborted, body };
 }

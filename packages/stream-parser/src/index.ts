@@ -23,7 +23,8 @@ export { LIMITS } from "./limits.ts";
 export type { Limits } from "./limits.ts";
 export type { Terminator } from "./lines.ts";
 export { nothingSeen } from "./nothing-seen.ts";
-export { observe } from "./observe.ts";
+export { createObserver, observe } from "./observe.ts";
+export type { Observer } from "./observe.ts";
 export type {
   AssistantFacts,
   CompactionFacts,
@@ -57,6 +58,7 @@ export type {
 export { createParser } from "./parser.ts";
 export type { Parser, ParserOptions } from "./parser.ts";
 export { parseTranscript } from "./transcript.ts";
+export type { AssistantBlock, AssistantMessage } from "./wire/assistant.ts";
 export type { JsonObject } from "./wire/fields.ts";
 export type { ToolResult } from "./wire/user.ts";
 export { wireOf } from "./wire-of.ts";

@@ -2,7 +2,7 @@ import { eventOf, type StreamEvent } from "./events.ts";
 import { createFraming } from "./frames.ts";
 import { limitsWith, type Limits } from "./limits.ts";
 import { createLines, type Line } from "./lines.ts";
-import { createOutliner } from "./outline.ts";
+import { createDecoding } from "./decoding.ts";
 import { createUtf8Encoder } from "./utf8.ts";
 
 export interface ParserOptions {
@@ -31,8 +31,8 @@ const NO_EVENTS: readonly StreamEvent[] = Object.freeze([]);
 export function createParser(options: ParserOptions = {}): Parser {
   const limits = limitsWith(options.limits);
   const timestamps = timestampsOf(options);
-  const { meet, outline } = createOutliner();
-  const frameOf = createFraming({ timestamps, textLength: limits.textLength, outline });
+  const decoding = createDecoding();
+  const frameOf = createFraming({ timestamps, textLength: limits.textLength, decoding });
   const lines = createLines(limits.lineBytes);
   const encoder = createUtf8Encoder();
   let batch: StreamEvent[] = [];
@@ -56,8 +56,8 @@ export function createParser(options: ParserOptions = {}): Parser {
         lines.feed(encoder.encode(chunk), take);
       } else {
         checkBytes(chunk);
-        lines.feed(encoder.flush(), take);
-        meet(chunk);
+        if (encoder.waits()) lines.feed(encoder.flush(), take);
+        decoding.meet(chunk);
         lines.feed(chunk, take);
       }
       return taken();
@@ -79,7 +79,8 @@ function timestampsOf(options: ParserOptions): "auto" | "never" {
 }
 
 function checkBytes(chunk: unknown): void {
-  // Not `instanceof`: the bytes may come from another realm.
+  if (chunk instanceof Uint8Array) return;
+  // From another realm, for example a frame or a sandbox.
   if (Object.prototype.toString.call(chunk) === "[object Uint8Array]") return;
   throw new TypeError(
     "feed takes a string or a Uint8Array. Pass `new Uint8Array(buffer)` for an ArrayBuffer.",

@@ -1,6 +1,5 @@
 import { limitsWith } from "./limits.ts";
-import { nothingSeen } from "./nothing-seen.ts";
-import { observe } from "./observe.ts";
+import { createObserver } from "./observe.ts";
 import type { ParsedStream } from "./parsed-stream.ts";
 import { createParser, type ParserOptions } from "./parser.ts";
 
@@ -8,8 +7,8 @@ import { createParser, type ParserOptions } from "./parser.ts";
 export function parseTranscript(input: string | Uint8Array, options: ParserOptions = {}): ParsedStream {
   const limits = limitsWith(options.limits);
   const parser = createParser(options);
-  let stream = nothingSeen;
-  for (const event of parser.feed(input)) stream = observe(stream, event, limits);
-  for (const event of parser.end()) stream = observe(stream, event, limits);
-  return stream;
+  const observer = createObserver(limits);
+  for (const event of parser.feed(input)) observer.observe(event);
+  for (const event of parser.end()) observer.observe(event);
+  return observer.stream();
 }

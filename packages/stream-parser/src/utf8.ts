@@ -14,10 +14,16 @@ export function decodeUtf8(bytes: Uint8Array, start: number, end: number): strin
   return decoder.decode(bytes.subarray(start, end));
 }
 
+export function encodeUtf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
 const NO_BYTES = new Uint8Array(0);
 
 export interface Utf8Encoder {
   encode(chunk: string): Uint8Array;
+  /** Whether a high surrogate waits for its other half. */
+  waits(): boolean;
   /** The bytes of a high surrogate that still waits for its other half; nothing will complete it now. */
   flush(): Uint8Array;
 }
@@ -29,10 +35,11 @@ export function createUtf8Encoder(): Utf8Encoder {
     encode(chunk) {
       const text = half + chunk;
       const last = text.charCodeAt(text.length - 1);
-      const waits = last >= 0xd800 && last <= 0xdbff;
-      half = waits ? text.slice(-1) : "";
-      return encoder.encode(waits ? text.slice(0, -1) : text);
+      const isHalf = last >= 0xd800 && last <= 0xdbff;
+      half = isHalf ? text.slice(-1) : "";
+      return encoder.encode(isHalf ? text.slice(0, -1) : text);
     },
+    waits: () => half !== "",
     flush() {
       if (half === "") return NO_BYTES;
       const rest = encoder.encode(half);

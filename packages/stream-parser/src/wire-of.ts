@@ -1,5 +1,6 @@
 import type { StreamEvent } from "./events.ts";
 import { parseObject } from "./json-object.ts";
+import { encodeLatin1 } from "./decoding.ts";
 import { decodeUtf8 } from "./utf8.ts";
 import type { JsonObject } from "./wire/fields.ts";
 
@@ -11,5 +12,6 @@ export function wireOf(event: StreamEvent): JsonObject | null {
   if (event.kind === "text" || event.kind === "broken") return null;
   const { body } = event;
   if (body.kind === "parsed") return body.wire;
-  return parseObject(decodeUtf8(body.bytes, 0, body.bytes.length));
+  const bytes = encodeLatin1(body.latin1);
+  return parseObject(decodeUtf8(bytes, 0, bytes.length));
 }

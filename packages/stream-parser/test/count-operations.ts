@@ -4,7 +4,7 @@
  * because the counting of code belongs to the whole engine: `node count-operations.ts` prints JSON.
  */
 import { Session } from "node:inspector/promises";
-import { createParser, nothingSeen, observe } from "@runverdict/stream-parser";
+import { createObserver, createParser } from "@runverdict/stream-parser";
 import { CHUNKINGS, CONTROL, INPUTS, type Operations, SIZES } from "./workloads.ts";
 
 const native = { scanned: 0, copied: 0 };
@@ -59,9 +59,10 @@ function readAgainAndAgain(chunks: readonly Uint8Array[]): void {
 
 function read(chunks: readonly Uint8Array[]): void {
   const parser = createParser();
-  let stream = nothingSeen;
-  for (const chunk of chunks) for (const event of parser.feed(chunk)) stream = observe(stream, event);
-  for (const event of parser.end()) stream = observe(stream, event);
+  const observer = createObserver();
+  for (const chunk of chunks) for (const event of parser.feed(chunk)) observer.observe(event);
+  for (const event of parser.end()) observer.observe(event);
+  observer.stream();
 }
 
 function chunksOf(bytes: Uint8Array, size: number): readonly Uint8Array[] {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { eventOf, type LineOf } from "./support/streams-of.ts";
-import { SESSION, system, toolResult, user } from "./support/wire.ts";
+import { assistant, SESSION, system, toolResult, toolUse, user } from "./support/wire.ts";
 
 const place = { line: 1, offset: 0, terminator: "\n", at: null, prefix: null, suffix: null };
 
@@ -9,6 +9,15 @@ function meaningOf(line: LineOf): unknown {
   const { byteLength: _, body: __, ...event } = { body: null, ...eventOf(line) };
   return event;
 }
+
+const emptyMessage = {
+  id: null,
+  model: null,
+  synthetic: false,
+  stopReason: null,
+  tokens: null,
+  blocks: [],
+};
 
 test.each<[string, LineOf, object]>([
   ["init", system("init"), { kind: "init", sessionId: SESSION }],
@@ -21,7 +30,7 @@ test.each<[string, LineOf, object]>([
   [
     "assistant",
     { type: "assistant", session_id: "s", parent_tool_use_id: "t" },
-    { kind: "assistant", sessionId: "s", parentToolUseId: "t" },
+    { kind: "assistant", sessionId: "s", parentToolUseId: "t", aborted: false, message: emptyMessage },
   ],
   ["partial", { type: "stream_event" }, { kind: "partial", sessionId: null, parentToolUseId: null }],
   [
@@ -66,6 +75,34 @@ test.each([
     ],
     synthetic: true,
     replay: true,
+  });
+});
+
+test.each([
+  ["parsed", 1],
+  ["raw", 5000],
+])("a tool call says the same with a %s body", (kind, length) => {
+  const usage = { input_tokens: 7, output_tokens: 3 };
+  const line = assistant(
+    { id: "m", stop_reason: "tool_use", usage, content: [{ ...toolUse("a"), input: "x".repeat(length) }] },
+    { aborted: true, parent_tool_use_id: "t", timestamp: "2026-11-20T19:54:19Z" },
+  );
+  expect(eventOf(line)).toMatchObject({ body: { kind } });
+  expect(meaningOf(line)).toMatchObject({
+    ...place,
+    at: Date.UTC(2026, 10, 20, 19, 54, 19),
+    kind: "assistant",
+    sessionId: SESSION,
+    parentToolUseId: "t",
+    aborted: true,
+    message: {
+      id: "m",
+      model: "claude-x",
+      synthetic: false,
+      stopReason: "tool_use",
+      tokens: { input: 7, output: 3, cacheRead: null, cacheCreation: null },
+      blocks: [{ type: "tool_use", text: null, id: "a", name: "Bash" }],
+    },
   });
 });
 

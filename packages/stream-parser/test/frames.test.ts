@@ -198,13 +198,15 @@ test("the preview of a broken line is cut", () => {
   });
 });
 
-test("a large user line is skimmed, and another large line is parsed", () => {
+test("a large tool call or result is skimmed, and another large line is parsed", () => {
   const large = (type: string): string =>
     `{"type":"${type}","message":{"content":[{"type":"tool_result","tool_use_id":"a","content":"${"x".repeat(5000)}"}]}}`;
-  const [skimmed, parsed, stamped, broken] = linesIn(
-    `${large("user")}\n${large("assistant")}\n${stamp}${large("user")}\n${large("user").slice(0, -1)}\n`,
+  const said = large("assistant").replace('"content":"x', '"text":"x');
+  const [skimmed, called, parsed, stamped, broken] = linesIn(
+    `${large("user")}\n${large("assistant")}\n${said}\n${stamp}${large("user")}\n${large("user").slice(0, -1)}\n}`,
   );
   expect(skimmed).toMatchObject({ kind: "user", body: { kind: "raw" }, at: null });
+  expect(called).toMatchObject({ kind: "assistant", body: { kind: "raw" }, at: null });
   expect(parsed).toMatchObject({ kind: "assistant", body: { kind: "parsed" } });
   expect(stamped).toMatchObject({ kind: "user", body: { kind: "raw" }, at });
   expect(broken).toMatchObject({ kind: "broken", reason: "damaged" });

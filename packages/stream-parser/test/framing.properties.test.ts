@@ -274,15 +274,14 @@ test("for all events cut just before an object inside them, that object is not t
   seen.expectAll();
 });
 
-test("for all raw bodies the bytes are a copy that the caller's chunk does not change", () => {
+test("for all raw bodies the bytes are kept as they were, whatever becomes of the caller's chunk", () => {
   fc.assert(
     fc.property(toolResultEvent({ length: 9000 }), ({ bytes }) => {
       const chunk = new Uint8Array([...bytes, 0x0a]);
       const [event] = createParser().feed(chunk);
       if (event?.kind !== "user" || event.body.kind !== "raw") return;
       chunk.fill(0);
-      expect(difference(event.body.bytes, bytes)).toBeNull();
-      expect(event.body.bytes.buffer.byteLength).toBe(bytes.length);
+      expect(difference(new Uint8Array(Buffer.from(event.body.latin1, "latin1")), bytes)).toBeNull();
     }),
     { numRuns: 20 },
   );

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
-import { mayBeUser } from "../src/sniff.ts";
+import { mayBeSkimmed } from "../src/sniff.ts";
 
 function maybe(text: string, start = 0): boolean {
-  return mayBeUser(new TextEncoder().encode(text), start);
+  return mayBeSkimmed(new TextEncoder().encode(text), start);
 }
 
 test("where the type comes first its value decides", () => {
   expect(maybe('{"type":"user","message":{}}')).toBe(true);
-  expect(maybe('{"type":"assistant"}')).toBe(false);
+  expect(maybe('{"type":"assistant"}')).toBe(true);
+  expect(maybe('{"type":"system"}')).toBe(false);
   expect(maybe('{"type":"users"}')).toBe(false);
   expect(maybe('{"type":"')).toBe(false);
 });
@@ -19,5 +20,5 @@ test("where it does not, it may stand anywhere", () => {
 });
 
 test("the line need not begin at the beginning of the bytes", () => {
-  expect(maybe('xy{"type":"assistant"}', 2)).toBe(false);
+  expect(maybe('xy{"type":"result"}', 2)).toBe(false);
 });

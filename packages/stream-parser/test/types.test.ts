@@ -1,4 +1,5 @@
 import {
+  createObserver,
   createParser,
   nothingSeen,
   observe,
@@ -7,6 +8,7 @@ import {
   LIMITS,
 } from "@runverdict/stream-parser";
 import type {
+  AssistantEvent,
   EventKind,
   JsonObject,
   Limits,
@@ -20,10 +22,7 @@ import type {
 import { createParserStream, parseEvents } from "@runverdict/stream-parser/streams";
 import { expectTypeOf, test } from "vitest";
 import type * as z from "zod";
-import type { wireInit, WireInit } from "../src/wire/init.ts";
 import type { wireRateLimitEvent, WireRateLimitEvent } from "../src/wire/rate-limit.ts";
-import type { wireResult, WireResult } from "../src/wire/result.ts";
-import type { wireSynthetic, WireSynthetic } from "../src/wire/synthetic.ts";
 import type { wireTask, WireTask } from "../src/wire/system.ts";
 
 test("the surface is typed as it is documented", () => {
@@ -32,6 +31,7 @@ test("the surface is typed as it is documented", () => {
   expectTypeOf(createParser().end).toEqualTypeOf<() => readonly StreamEvent[]>();
   expectTypeOf(observe).returns.toEqualTypeOf<ParsedStream>();
   expectTypeOf(observe).toBeCallableWith(nothingSeen, { ...place, kind: "text", text: "x" });
+  expectTypeOf(createObserver().stream).returns.toEqualTypeOf<ParsedStream>();
   expectTypeOf(parseTranscript).returns.toEqualTypeOf<ParsedStream>();
   expectTypeOf(wireOf).toEqualTypeOf<(event: StreamEvent) => JsonObject | null>();
   expectTypeOf(LIMITS).toEqualTypeOf<Limits>();
@@ -53,7 +53,7 @@ test("every kind of event is in the union, and tells them apart", () => {
   expectTypeOf<Extract<StreamEvent, { kind: "user" }>>().toEqualTypeOf<UserEvent>();
 });
 
-test("only user events may have a body that nobody has parsed", () => {
+test("only tool calls and tool results may have a body that nobody has parsed", () => {
   type WithRawBody = WireEvent extends infer Event
     ? Event extends { readonly body: infer Body }
       ? RawBody extends Body
@@ -61,7 +61,7 @@ test("only user events may have a body that nobody has parsed", () => {
         : never
       : never
     : never;
-  expectTypeOf<WithRawBody>().toEqualTypeOf<UserEvent>();
+  expectTypeOf<WithRawBody>().toEqualTypeOf<AssistantEvent | UserEvent>();
 });
 
 test("facts can't be written to", () => {
@@ -77,9 +77,6 @@ test("the streams fit those of the platform", () => {
 });
 
 test("the schemas read what the interfaces say", () => {
-  expectTypeOf<z.infer<typeof wireInit>>().toEqualTypeOf<WireInit>();
-  expectTypeOf<z.infer<typeof wireResult>>().toEqualTypeOf<WireResult>();
   expectTypeOf<z.infer<typeof wireRateLimitEvent>>().toEqualTypeOf<WireRateLimitEvent>();
-  expectTypeOf<z.infer<typeof wireSynthetic>>().toEqualTypeOf<WireSynthetic>();
   expectTypeOf<z.infer<typeof wireTask>>().toEqualTypeOf<WireTask>();
 });

@@ -22,7 +22,8 @@ export const CHUNKINGS = { "byte by byte": 1, "1 KiB": 1024, whole: 1_000_000_00
 
 /** Inputs of a given size that would be slow for a parser that looks at anything twice. */
 export const INPUTS: Readonly<Record<string, (size: number) => Uint8Array>> = {
-  "a transcript": (size) => encoded([...syntheticLines(size)].join("")),
+  // The same one over again: what is on its lines decides what they cost.
+  "a transcript": (size) => encoded([...syntheticLines(SIZES[0])].join("").repeat(size / SIZES[0])),
   "one long text of the model": (size) => encoded(`${JSON.stringify(assistant("word ".repeat(size / 5)))}\n`),
   "one long tool result": (size) => encoded(`${JSON.stringify(toolResult("line\n".repeat(size / 6)))}\n`),
   "one tool result of quotes and backslashes": (size) =>

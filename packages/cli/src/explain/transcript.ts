@@ -1,4 +1,4 @@
-import { createParser, nothingSeen, observe } from "@runverdict/stream-parser";
+import { createObserver, createParser } from "@runverdict/stream-parser";
 import type { ParsedStream, StreamEvent, TextLine } from "@runverdict/stream-parser";
 import { lastEvents, type EventLine } from "./event-line.ts";
 
@@ -15,17 +15,17 @@ export async function readTranscript(
 ): Promise<TranscriptFacts> {
   const parser = createParser();
   const last = lastEvents();
-  let stream = nothingSeen;
+  const observer = createObserver();
   const take = (events: readonly StreamEvent[]): void => {
     for (const event of events) {
-      stream = observe(stream, event);
+      observer.observe(event);
       last.see(event);
       onEvent(event);
     }
   };
   for await (const chunk of chunks) take(parser.feed(chunk));
   take(parser.end());
-  return { stream, last: last.lines() };
+  return { stream: observer.stream(), last: last.lines() };
 }
 
 /** The plain lines of a captured stderr that were kept, in their order, none twice. */

@@ -4,17 +4,16 @@ import type { ConversationFacts, SyntheticErrorFacts, TextLine } from "../parsed
 import type { AssistantMessage } from "../wire/assistant.ts";
 import { isObject, listOf, numberOf, objectOf, textOf } from "../wire/fields.ts";
 import type { PartialFact } from "../wire/partial.ts";
-import { wireSynthetic } from "../wire/synthetic.ts";
+import { readSynthetic } from "../wire/synthetic.ts";
+import { wireOf } from "../wire-of.ts";
 import { shortOrNull, shortText, withLast } from "./bounded.ts";
+import type { Draft } from "./draft.ts";
 
-export function conversationAfterInit(conversation: ConversationFacts, line: number): ConversationFacts {
-  return { ...conversation, lastTurnLine: line };
-}
-
-export function conversationAfterUser(conversation: ConversationFacts, event: UserEvent): ConversationFacts {
-  if (event.parentToolUseId !== null) return conversation;
-  const lastInterruptLine = notesInterrupt(event) ? event.line : conversation.lastInterruptLine;
-  return { ...conversation, lastInterruptLine, lastUserLine: event.line, lastTurnLine: event.line };
+export function addUserMessage({ conversation }: Draft, event: UserEvent): void {
+  if (event.parentToolUseId !== null) return;
+  if (notesInterrupt(event)) conversation.lastInterruptLine = event.line;
+  conversation.lastUserLine = event.line;
+  conversation.lastTurnLine = event.line;
 }
 
 const INTERRUPT = "[Request interrupted by user";
@@ -28,53 +27,33 @@ function notesInterrupt({ body, toolResults, replay }: UserEvent): boolean {
   return text !== null && text.startsWith(INTERRUPT);
 }
 
-export function conversationAfterAssistant(
-  conversation: ConversationFacts,
-  event: AssistantEvent,
-  message: AssistantMessage,
-  limits: Limits,
-): ConversationFacts {
+export function addAssistantMessage({ conversation, limits }: Draft, event: AssistantEvent): void {
+  const { message } = event;
   const main = event.parentToolUseId === null;
-  const lastTurnLine = main ? event.line : conversation.lastTurnLine;
-  const aborted = conversation.aborted + (event.body.wire["aborted"] === true ? 1 : 0);
+  if (main) conversation.lastTurnLine = event.line;
+  if (event.aborted) conversation.aborted += 1;
   if (message.synthetic) {
     // A subagent's failure is told to the agent as a tool result; the run goes on.
-    const error = main ? syntheticError(event, message, limits) : null;
-    return {
-      ...conversation,
-      lastTurnLine,
-      aborted,
-      lastSyntheticError: error ?? conversation.lastSyntheticError,
-    };
+    const error = main ? syntheticError(event, limits) : null;
+    conversation.lastSyntheticError = error ?? conversation.lastSyntheticError;
+    return;
   }
-  return {
-    assistantEvents: conversation.assistantEvents + 1,
-    blocks: countBlocks(conversation.blocks, message, limits),
-    lastAssistant: main ? assistantFacts(message, event.line, limits) : conversation.lastAssistant,
-    lastUserLine: conversation.lastUserLine,
-    lastInterruptLine: conversation.lastInterruptLine,
-    lastTurnLine,
-    lastSyntheticError: conversation.lastSyntheticError,
-    aborted,
-    texts: withTexts(conversation.texts, message, event.line, limits),
-  };
+  conversation.assistantEvents += 1;
+  countBlocks(conversation.blocks, message, limits);
+  if (main) conversation.lastAssistant = assistantFacts(message, event.line, limits);
+  conversation.texts = withTexts(conversation.texts, message, event.line, limits);
 }
 
 /** `message_delta` brings what the assistant events of the same message could not know yet. */
-export function conversationAfterPartial(
-  conversation: ConversationFacts,
-  fact: PartialFact,
-  limits: Limits,
-): ConversationFacts {
+export function addProgress({ conversation, limits }: Draft, fact: PartialFact): void {
   const last = conversation.lastAssistant;
-  if (fact.kind !== "progressed" || last === null || last.messageId === null) return conversation;
-  if (shortOrNull(fact.id, limits) !== last.messageId) return conversation;
-  const lastAssistant = {
+  if (fact.kind !== "progressed" || last === null || last.messageId === null) return;
+  if (shortOrNull(fact.id, limits) !== last.messageId) return;
+  conversation.lastAssistant = {
     ...last,
     stopReason: shortOrNull(fact.stopReason, limits) ?? last.stopReason,
     outputTokens: numberOf(fact.usage?.["output_tokens"]) ?? last.outputTokens,
   };
-  return { ...conversation, lastAssistant };
 }
 
 function assistantFacts(
@@ -87,23 +66,17 @@ function assistantFacts(
     messageId: shortOrNull(message.id, limits),
     model: shortOrNull(message.model, limits),
     stopReason: shortOrNull(message.stopReason, limits),
-    outputTokens: numberOf(message.usage?.["output_tokens"]),
+    outputTokens: message.tokens?.output ?? null,
   };
 }
 
-function countBlocks(
-  counts: ConversationFacts["blocks"],
-  message: AssistantMessage,
-  limits: Limits,
-): ConversationFacts["blocks"] {
-  const counted: Record<string, number> = { ...counts };
+function countBlocks(counted: Record<string, number>, message: AssistantMessage, limits: Limits): void {
   for (const block of message.blocks) {
     const type = shortText(block.type, limits);
     const before = Object.hasOwn(counted, type) ? counted[type] : undefined;
     if (before !== undefined) counted[type] = before + 1;
     else if (Object.keys(counted).length < limits.entries) counted[type] = 1;
   }
-  return counted;
 }
 
 function withTexts(
@@ -123,14 +96,11 @@ function withTexts(
  * Null when the message only shows the output of a local command. CLIs before 2.0.77 have no field that says error;
  * then the stop reason tells, which they set to `stop_sequence` or `refusal` on nothing else of their own.
  */
-function syntheticError(
-  event: AssistantEvent,
-  message: AssistantMessage,
-  limits: Limits,
-): SyntheticErrorFacts | null {
-  const wire = wireSynthetic.parse(event.body.wire);
+function syntheticError(event: AssistantEvent, limits: Limits): SyntheticErrorFacts | null {
+  const { message } = event;
+  const wire = readSynthetic(wireOf(event) ?? {});
   const text = message.blocks.map((block) => block.text ?? "").join("\n");
-  const marked = wire.error !== null || wire.is_api_error_message === true || text.startsWith("API Error");
+  const marked = wire.error !== null || wire.is_api_error_message || text.startsWith("API Error");
   const stopped = message.stopReason === "stop_sequence" || message.stopReason === "refusal";
   if (wire.local_command_source !== null || !(marked || stopped)) return null;
   return {
@@ -140,7 +110,7 @@ function syntheticError(
     apiErrorStatus: wire.api_error_status,
     apiError: shortOrNull(wire.api_error, limits),
     apiErrorType: shortOrNull(wire.api_error_type, limits),
-    cut: shortOrNull(wire.api_error_params?.cut ?? null, limits),
+    cut: shortOrNull(wire.cut, limits),
     stopReason: shortOrNull(message.stopReason, limits),
   };
 }

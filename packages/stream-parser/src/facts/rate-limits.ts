@@ -1,17 +1,12 @@
 import type { RateLimitEvent } from "../events.ts";
-import type { Limits } from "../limits.ts";
-import type { RateLimitFacts } from "../parsed-stream.ts";
 import { wireRateLimitEvent } from "../wire/rate-limit.ts";
 import { shortOrNull, shortText } from "./bounded.ts";
+import type { Draft } from "./draft.ts";
 
-export function rateLimitsAfter(
-  facts: RateLimitFacts,
-  event: RateLimitEvent,
-  limits: Limits,
-): RateLimitFacts {
-  const count = facts.count + 1;
+export function addRateLimit({ rateLimits, limits }: Draft, event: RateLimitEvent): void {
+  rateLimits.count += 1;
   const info = wireRateLimitEvent.parse(event.body.wire).rate_limit_info;
-  if (info === null || info.status === null) return { ...facts, count };
+  if (info === null || info.status === null) return;
   const last = {
     line: event.line,
     status: shortText(info.status, limits),
@@ -19,10 +14,7 @@ export function rateLimitsAfter(
     resetsAt: info.resetsAt === null ? null : info.resetsAt * 1000,
     utilization: info.utilization,
   };
-  return {
-    count,
-    last,
-    lastRejected: last.status === "rejected" ? last : facts.lastRejected,
-    lastWarning: last.status === "allowed_warning" ? last : facts.lastWarning,
-  };
+  rateLimits.last = last;
+  if (last.status === "rejected") rateLimits.lastRejected = last;
+  if (last.status === "allowed_warning") rateLimits.lastWarning = last;
 }

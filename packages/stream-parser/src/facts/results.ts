@@ -1,18 +1,16 @@
 import type { ResultEvent } from "../events.ts";
 import type { Limits } from "../limits.ts";
-import type { ResultFacts, ResultsFacts } from "../parsed-stream.ts";
+import type { ResultFacts } from "../parsed-stream.ts";
 import type { WireResult } from "../wire/result.ts";
+import { tokensOf } from "../wire/usage.ts";
 import { shortOrNull, shortText, withLast } from "./bounded.ts";
-import { tokensOf } from "./tokens.ts";
+import type { Draft } from "./draft.ts";
 
-export function resultsAfter(
-  results: ResultsFacts,
-  event: ResultEvent,
-  wire: WireResult,
-  limits: Limits,
-): ResultsFacts {
+export function addResult({ results, limits }: Draft, event: ResultEvent, wire: WireResult): void {
   const last = resultFacts(event, wire, limits);
-  return { count: results.count + 1, last, kept: withLast(results.kept, last, limits.results) };
+  results.count += 1;
+  results.last = last;
+  results.kept = withLast(results.kept, last, limits.results);
 }
 
 function resultFacts(event: ResultEvent, wire: WireResult, limits: Limits): ResultFacts {

@@ -1,23 +1,26 @@
 import type { InitEvent, WireEvent } from "../events.ts";
 import type { Limits } from "../limits.ts";
-import type { InitFacts, SessionFacts } from "../parsed-stream.ts";
-import { wireInit } from "../wire/init.ts";
+import type { InitFacts } from "../parsed-stream.ts";
+import { readInit } from "../wire/init.ts";
 import { shortOrNull, shortText } from "./bounded.ts";
+import type { Draft } from "./draft.ts";
 
 /** The first session id that was seen, until an init says which it is. A result may be forged and does not count. */
-export function sessionAfter(session: SessionFacts, event: WireEvent, limits: Limits): SessionFacts {
-  if (session.id !== null || event.sessionId === null || event.kind === "result") return session;
-  return { ...session, id: shortText(event.sessionId, limits) };
+export function addSessionId({ session, limits }: Draft, event: WireEvent): void {
+  if (session.id !== null || event.sessionId === null || event.kind === "result") return;
+  session.id = shortText(event.sessionId, limits);
 }
 
-export function sessionAfterInit(session: SessionFacts, event: InitEvent, limits: Limits): SessionFacts {
+export function addInit({ session, conversation, limits }: Draft, event: InitEvent): void {
   const init = initFacts(event, limits);
-  const id = session.inits === 0 ? (init.sessionId ?? session.id) : session.id;
-  return { id, inits: session.inits + 1, init };
+  if (session.inits === 0) session.id = init.sessionId ?? session.id;
+  session.inits += 1;
+  session.init = init;
+  conversation.lastTurnLine = event.line;
 }
 
 function initFacts(event: InitEvent, limits: Limits): InitFacts {
-  const wire = wireInit.parse(event.body.wire);
+  const wire = readInit(event.body.wire);
   return {
     line: event.line,
     sessionId: shortOrNull(wire.session_id, limits),

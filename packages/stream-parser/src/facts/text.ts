@@ -1,12 +1,11 @@
 import type { TextEvent } from "../events.ts";
-import type { Limits } from "../limits.ts";
-import type { TextFacts } from "../parsed-stream.ts";
 import { shortText, withLast } from "./bounded.ts";
+import type { Draft } from "./draft.ts";
 
-export function textAfter(facts: TextFacts, event: TextEvent, limits: Limits): TextFacts {
-  const count = facts.count + 1;
-  if (event.text.trim() === "") return { ...facts, count };
+export function addText({ text, limits }: Draft, event: TextEvent): void {
+  text.count += 1;
+  if (event.text.trim() === "") return;
   const entry = { line: event.line, text: shortText(event.text, limits) };
-  if (facts.head.length < limits.textLines) return { ...facts, count, head: [...facts.head, entry] };
-  return { ...facts, count, tail: withLast(facts.tail, entry, limits.textLines) };
+  if (text.head.length < limits.textLines) text.head = [...text.head, entry];
+  else text.tail = withLast(text.tail, entry, limits.textLines);
 }

@@ -1,16 +1,6 @@
 import type { Tokens } from "../parsed-stream.ts";
 import { isObject, numberOf, type JsonObject } from "../wire/fields.ts";
 
-/** The four figures of a Messages API `usage` object. */
-export function tokensOf(usage: JsonObject): Tokens {
-  return {
-    input: numberOf(usage["input_tokens"]),
-    output: numberOf(usage["output_tokens"]),
-    cacheRead: numberOf(usage["cache_read_input_tokens"]),
-    cacheCreation: numberOf(usage["cache_creation_input_tokens"]),
-  };
-}
-
 /** The sum over the models of a result's `modelUsage`; null when it names none. */
 export function tokensOfModels(modelUsage: JsonObject | null): Tokens | null {
   let sum: Tokens | null = null;

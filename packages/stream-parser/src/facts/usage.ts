@@ -1,37 +1,28 @@
-import type { Limits } from "../limits.ts";
+import type { AssistantEvent } from "../events.ts";
 import type { MessageUsage, SessionFacts, Tokens, UsageFacts } from "../parsed-stream.ts";
-import type { AssistantMessage } from "../wire/assistant.ts";
 import type { PartialFact } from "../wire/partial.ts";
 import type { WireResult } from "../wire/result.ts";
+import { tokensOf } from "../wire/usage.ts";
 import { shortOrNull, shortText, withLast } from "./bounded.ts";
+import type { Draft, Writable } from "./draft.ts";
 import { costOf } from "./results.ts";
-import { added, isSame, isZero, subtracted, tokensOf, tokensOfModels, updated } from "./tokens.ts";
+import { added, isSame, isZero, subtracted, tokensOfModels, updated } from "./tokens.ts";
 
 /** The CLI writes one event for each block of a message; they share its id, and the newest figure counts. */
-export function usageAfterAssistant(
-  usage: UsageFacts,
-  message: AssistantMessage,
-  line: number,
-  limits: Limits,
-): UsageFacts {
-  if (message.synthetic || message.id === null || message.usage === null) return usage;
-  const entry = { messageId: message.id, model: message.model, line, tokens: tokensOf(message.usage) };
-  return withMessage(usage, entry, limits);
+export function addMessageUsage(draft: Draft, { message, line }: AssistantEvent): void {
+  const { id: messageId, model, synthetic, tokens } = message;
+  if (synthetic || messageId === null || tokens === null) return;
+  setMessage(draft, { messageId, model, line, tokens });
 }
 
 /** In partial mode the final figures come in `message_delta`, after the last assistant event of the message. */
-export function usageAfterPartial(
-  usage: UsageFacts,
-  fact: PartialFact,
-  line: number,
-  limits: Limits,
-): UsageFacts {
-  const messageId = fact.id ?? usage.messages.at(-1)?.messageId ?? null;
-  if (messageId === null) return usage;
-  if (fact.kind === "abandoned") return withoutMessage(usage, messageId, line, limits);
-  if (fact.usage === null) return usage;
+export function addPartialUsage(draft: Draft, fact: PartialFact, line: number): void {
+  const messageId = fact.id ?? draft.usage.messages.at(-1)?.messageId ?? null;
+  if (messageId === null) return;
+  if (fact.kind === "abandoned") return removeMessage(draft, messageId, line);
+  if (fact.usage === null) return;
   const model = fact.kind === "started" ? fact.model : null;
-  return withMessage(usage, { messageId, model, line, tokens: tokensOf(fact.usage) }, limits);
+  setMessage(draft, { messageId, model, line, tokens: tokensOf(fact.usage) });
 }
 
 /**
@@ -40,20 +31,16 @@ export function usageAfterPartial(
  * may be forged, and the zeros of a result that reports a failure (or of the spurious second one that 2.1.6 and older
  * wrote) do not undo what is known.
  */
-export function usageAfterResult(
-  usage: UsageFacts,
-  wire: WireResult,
-  line: number,
-  session: SessionFacts,
-  limits: Limits,
-): UsageFacts {
-  if (isForeign(shortOrNull(wire.session_id, limits), session)) return usage;
-  const tokens = tokensOfModels(wire.modelUsage) ?? (wire.usage === null ? null : tokensOf(wire.usage));
+export function addReportedUsage({ usage, session, limits }: Draft, wire: WireResult, line: number): void {
+  if (isForeign(shortOrNull(wire.session_id, limits), session)) return;
   const cost = costOf(wire);
-  const silent = tokens === null || (isZero(tokens) && usage.tokens !== null);
-  const costUsd = cost === null || (cost === 0 && usage.costUsd !== null) ? usage.costUsd : cost;
-  if (silent) return { ...usage, costUsd, turns: wire.num_turns ?? usage.turns };
-  return { ...usage, provenance: "reported", tokens, costUsd, turns: wire.num_turns ?? usage.turns, line };
+  if (cost !== null && (cost !== 0 || usage.costUsd === null)) usage.costUsd = cost;
+  usage.turns = wire.num_turns ?? usage.turns;
+  const tokens = tokensOfModels(wire.modelUsage) ?? (wire.usage === null ? null : tokensOf(wire.usage));
+  if (tokens === null || (isZero(tokens) && usage.tokens !== null)) return;
+  usage.provenance = "reported";
+  usage.tokens = tokens;
+  usage.line = line;
 }
 
 function isForeign(sessionId: string | null, session: SessionFacts): boolean {
@@ -61,27 +48,24 @@ function isForeign(sessionId: string | null, session: SessionFacts): boolean {
   return sessionId !== session.id && sessionId !== session.init?.sessionId;
 }
 
-function withMessage(usage: UsageFacts, entry: MessageUsage, limits: Limits): UsageFacts {
+function setMessage({ usage, limits }: Draft, entry: MessageUsage): void {
   const messageId = shortText(entry.messageId, limits);
-  const index = indexOfMessage(usage.messages, messageId);
-  const older = usage.messages[index];
+  const { messages } = usage;
+  const index = indexOfMessage(messages, messageId);
+  const older = messages[index];
   if (older === undefined) {
     const newest = { ...entry, messageId, model: shortOrNull(entry.model, limits) };
-    const messages = withLast(usage.messages, newest, limits.messages);
-    return changed(
-      usage,
-      messages,
-      usage.messageCount + 1,
-      partialSum(usage, null, entry.tokens),
-      entry.line,
-    );
+    usage.messages = withLast(messages, newest, limits.messages);
+    usage.messageCount += 1;
+    addUp(usage, null, entry.tokens, entry.line);
+    return;
   }
   // Most blocks of a message repeat the figures of the first.
-  if (isSame(older.tokens, entry.tokens)) return usage;
+  if (isSame(older.tokens, entry.tokens)) return;
   const tokens = updated(older.tokens, entry.tokens);
   const model = shortOrNull(entry.model, limits) ?? older.model;
-  const messages = usage.messages.with(index, { messageId, model, line: entry.line, tokens });
-  return changed(usage, messages, usage.messageCount, partialSum(usage, older.tokens, tokens), entry.line);
+  usage.messages = messages.with(index, { messageId, model, line: entry.line, tokens });
+  addUp(usage, older.tokens, tokens, entry.line);
 }
 
 /** From the end: it is nearly always the last one. */
@@ -92,29 +76,21 @@ function indexOfMessage(messages: readonly MessageUsage[], messageId: string): n
 }
 
 /** An attempt that the CLI threw away: its blocks never became part of the conversation. */
-function withoutMessage(usage: UsageFacts, id: string, line: number, limits: Limits): UsageFacts {
+function removeMessage({ usage, limits }: Draft, id: string, line: number): void {
   const messageId = shortText(id, limits);
   const abandoned = usage.messages.find((message) => message.messageId === messageId);
-  if (abandoned === undefined) return usage;
-  const messages = usage.messages.filter((message) => message !== abandoned);
-  const sum = usage.messageCount === 1 ? null : partialSum(usage, abandoned.tokens, null);
-  return changed(usage, messages, usage.messageCount - 1, sum, line);
-}
-
-function partialSum(usage: UsageFacts, older: Tokens | null, newer: Tokens | null): Tokens | null {
-  const sum = usage.tokens !== null && older !== null ? subtracted(usage.tokens, older) : usage.tokens;
-  return newer === null ? sum : added(sum, newer);
+  if (abandoned === undefined) return;
+  usage.messages = usage.messages.filter((message) => message !== abandoned);
+  usage.messageCount -= 1;
+  addUp(usage, abandoned.tokens, null, line);
 }
 
 /** What a result reported is not mixed with what messages add up to. */
-function changed(
-  usage: UsageFacts,
-  messages: readonly MessageUsage[],
-  messageCount: number,
-  sum: Tokens | null,
-  line: number,
-): UsageFacts {
-  if (usage.provenance === "reported") return { ...usage, messages, messageCount };
-  const provenance = sum === null ? "unknown" : "partial";
-  return { ...usage, messages, messageCount, provenance, tokens: sum, line };
+function addUp(usage: Writable<UsageFacts>, older: Tokens | null, newer: Tokens | null, line: number): void {
+  if (usage.provenance === "reported") return;
+  const rest = usage.tokens !== null && older !== null ? subtracted(usage.tokens, older) : usage.tokens;
+  const sum = newer === null ? rest : added(rest, newer);
+  usage.tokens = usage.messageCount === 0 ? null : sum;
+  usage.provenance = usage.tokens === null ? "unknown" : "partial";
+  usage.line = line;
 }

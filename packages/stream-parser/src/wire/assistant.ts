@@ -1,15 +1,17 @@
+import type { Tokens } from "../parsed-stream.ts";
 import { isObject, listOf, objectOf, textOf, type JsonObject } from "./fields.ts";
+import { tokensOf } from "./usage.ts";
 
 /** The model name of messages that the CLI writes itself, to report a failure or the output of a local command. */
 const SYNTHETIC_MODEL = "<synthetic>";
 
-/** What facts need of an `assistant` event. `stopReason` is null on most blocks and `usage` may be stale. */
+/** What facts need of an `assistant` event. `stopReason` is null on most blocks and `tokens` may be stale. */
 export interface AssistantMessage {
   readonly id: string | null;
   readonly model: string | null;
   readonly synthetic: boolean;
   readonly stopReason: string | null;
-  readonly usage: JsonObject | null;
+  readonly tokens: Tokens | null;
   readonly blocks: readonly AssistantBlock[];
 }
 
@@ -21,16 +23,37 @@ export interface AssistantBlock {
   readonly name: string;
 }
 
+/** The facts of an `assistant` event, whether its line was parsed or skimmed. */
+export interface AssistantFields {
+  readonly sessionId: string | null;
+  /** The call of the subagent this belongs to; null in the main conversation. */
+  readonly parentToolUseId: string | null;
+  readonly message: AssistantMessage;
+  /** An interrupt cut the message. */
+  readonly aborted: boolean;
+  readonly timestamp: string | null;
+}
+
 /** Reads by hand and not by schema: there is such an event for every block of every message. */
-export function readAssistant(wire: JsonObject): AssistantMessage {
-  const message = objectOf(wire["message"]) ?? {};
+export function readAssistant(wire: JsonObject): AssistantFields {
+  return {
+    sessionId: textOf(wire["session_id"]),
+    parentToolUseId: textOf(wire["parent_tool_use_id"]),
+    message: readMessage(objectOf(wire["message"]) ?? {}),
+    aborted: wire["aborted"] === true,
+    timestamp: textOf(wire["timestamp"]),
+  };
+}
+
+function readMessage(message: JsonObject): AssistantMessage {
   const model = textOf(message["model"]);
+  const usage = objectOf(message["usage"]);
   return {
     id: textOf(message["id"]),
     model,
     synthetic: model === SYNTHETIC_MODEL,
     stopReason: textOf(message["stop_reason"]),
-    usage: objectOf(message["usage"]),
+    tokens: usage === null ? null : tokensOf(usage),
     blocks: readBlocks(message["content"]),
   };
 }

@@ -32,4 +32,13 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : NO_ENTRIES;
 }
 
+export function textsOf(value: unknown): readonly string[] {
+  return listOf(value).filter((entry) => typeof entry === "string");
+}
+
+/** Whether a field is there and says anything but no. */
+export function saysYes(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false;
+}
+
 const NO_ENTRIES: readonly unknown[] = [];

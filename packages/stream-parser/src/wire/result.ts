@@ -1,6 +1,14 @@
-import * as z from "zod";
-import type { JsonObject } from "./fields.ts";
-import { entries, flag, maybe, number, object, present, text, texts } from "./schemas.ts";
+import {
+  flagOf,
+  isObject,
+  listOf,
+  numberOf,
+  objectOf,
+  saysYes,
+  textOf,
+  textsOf,
+  type JsonObject,
+} from "./fields.ts";
 
 /**
  * `result`: the end of a turn. Error subtypes have `errors` and no `result`. The cost was `total_cost` and `cost_usd`
@@ -43,29 +51,34 @@ export interface WireOrigin {
   readonly kind: string | null;
 }
 
-export const wireResult: z.ZodType<WireResult> = z.object({
-  subtype: text,
-  is_error: flag,
-  result: text,
-  local_command: present,
-  stop_reason: text,
-  terminal_reason: text,
-  api_error_status: number,
-  api_error: text,
-  api_error_type: text,
-  num_turns: number,
-  duration_ms: number,
-  duration_api_ms: number,
-  total_cost_usd: number,
-  total_cost: number,
-  cost_usd: number,
-  usage: object,
-  modelUsage: object,
-  permission_denials: entries(z.object({ tool_name: text })),
-  errors: texts,
-  structured_output: present,
-  startup_failure_reason: text,
-  session_id: text,
-  result_index: number,
-  origin: maybe(z.object({ kind: text })),
-});
+/** Reads by hand and not by schema: a schema of these fields takes 8 µs, as long as parsing three whole lines. */
+export function readResult(wire: JsonObject): WireResult {
+  return {
+    subtype: textOf(wire["subtype"]),
+    is_error: flagOf(wire["is_error"]),
+    result: textOf(wire["result"]),
+    local_command: saysYes(wire["local_command"]),
+    stop_reason: textOf(wire["stop_reason"]),
+    terminal_reason: textOf(wire["terminal_reason"]),
+    api_error_status: numberOf(wire["api_error_status"]),
+    api_error: textOf(wire["api_error"]),
+    api_error_type: textOf(wire["api_error_type"]),
+    num_turns: numberOf(wire["num_turns"]),
+    duration_ms: numberOf(wire["duration_ms"]),
+    duration_api_ms: numberOf(wire["duration_api_ms"]),
+    total_cost_usd: numberOf(wire["total_cost_usd"]),
+    total_cost: numberOf(wire["total_cost"]),
+    cost_usd: numberOf(wire["cost_usd"]),
+    usage: objectOf(wire["usage"]),
+    modelUsage: objectOf(wire["modelUsage"]),
+    permission_denials: listOf(wire["permission_denials"])
+      .filter(isObject)
+      .map((denial) => ({ tool_name: textOf(denial["tool_name"]) })),
+    errors: textsOf(wire["errors"]),
+    structured_output: saysYes(wire["structured_output"]),
+    startup_failure_reason: textOf(wire["startup_failure_reason"]),
+    session_id: textOf(wire["session_id"]),
+    result_index: numberOf(wire["result_index"]),
+    origin: isObject(wire["origin"]) ? { kind: textOf(wire["origin"]["kind"]) } : null,
+  };
+}

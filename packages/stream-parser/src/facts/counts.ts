@@ -1,0 +1,16 @@
+import type { StreamEvent } from "../events.ts";
+import type { Draft } from "./draft.ts";
+import { sightingOf } from "./sighting.ts";
+
+/** What is told of every line, whatever stands on it. */
+export function countEvent(draft: Draft, event: StreamEvent): void {
+  const { counts } = draft;
+  const { kind } = event;
+  counts.bytes += event.byteLength + event.terminator.length;
+  counts.lines += 1;
+  if (kind !== "text" && kind !== "broken") counts.events += 1;
+  if (kind === "broken" && event.reason === "oversized") counts.oversized += 1;
+  counts.byKind[kind] += 1;
+  draft.first ??= sightingOf(event, draft.limits);
+  draft.lastEvent = event;
+}
