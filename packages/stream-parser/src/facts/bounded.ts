@@ -10,9 +10,8 @@ export function shortOrNull(text: string | null, limits: Limits): string | null 
   return text === null ? null : cutText(text, limits.textLength);
 }
 
-/** The newest entries and one more at the end, `count` in all. */
-export function withLast<Entry>(entries: readonly Entry[], entry: Entry, count: number): readonly Entry[] {
-  const kept = entries.slice(Math.max(0, entries.length - count + 1));
-  kept.push(entry);
-  return kept;
+/** Adds an entry at the end of a list that keeps the newest `count`. */
+export function addLast<Entry>(entries: Entry[], entry: Entry, count: number): void {
+  entries.push(entry);
+  if (entries.length > count) entries.shift();
 }

@@ -6,7 +6,7 @@ import { isObject, listOf, numberOf, objectOf, textOf } from "../wire/fields.ts"
 import type { PartialFact } from "../wire/partial.ts";
 import { readSynthetic } from "../wire/synthetic.ts";
 import { wireOf } from "../wire-of.ts";
-import { shortOrNull, shortText, withLast } from "./bounded.ts";
+import { addLast, shortOrNull, shortText } from "./bounded.ts";
 import type { Draft } from "./draft.ts";
 
 export function addUserMessage({ conversation }: Draft, event: UserEvent): void {
@@ -41,7 +41,7 @@ export function addAssistantMessage({ conversation, limits }: Draft, event: Assi
   conversation.assistantEvents += 1;
   countBlocks(conversation.blocks, message, limits);
   if (main) conversation.lastAssistant = assistantFacts(message, event.line, limits);
-  conversation.texts = withTexts(conversation.texts, message, event.line, limits);
+  addTexts(conversation.texts, message, event.line, limits);
 }
 
 /** `message_delta` brings what the assistant events of the same message could not know yet. */
@@ -79,17 +79,9 @@ function countBlocks(counted: Record<string, number>, message: AssistantMessage,
   }
 }
 
-function withTexts(
-  texts: readonly TextLine[],
-  message: AssistantMessage,
-  line: number,
-  limits: Limits,
-): readonly TextLine[] {
-  let kept = texts;
-  for (const { text } of message.blocks) {
-    if (text !== null) kept = withLast(kept, { line, text: shortText(text, limits) }, limits.texts);
-  }
-  return kept;
+function addTexts(texts: TextLine[], message: AssistantMessage, line: number, limits: Limits): void {
+  for (const { text } of message.blocks)
+    if (text !== null) addLast(texts, { line, text: shortText(text, limits) }, limits.texts);
 }
 
 /**

@@ -3,14 +3,14 @@ import type { Limits } from "../limits.ts";
 import type { ResultFacts } from "../parsed-stream.ts";
 import type { WireResult } from "../wire/result.ts";
 import { tokensOf } from "../wire/usage.ts";
-import { shortOrNull, shortText, withLast } from "./bounded.ts";
+import { addLast, shortOrNull, shortText } from "./bounded.ts";
 import type { Draft } from "./draft.ts";
 
 export function addResult({ results, limits }: Draft, event: ResultEvent, wire: WireResult): void {
   const last = resultFacts(event, wire, limits);
   results.count += 1;
   results.last = last;
-  results.kept = withLast(results.kept, last, limits.results);
+  addLast(results.kept, last, limits.results);
 }
 
 function resultFacts(event: ResultEvent, wire: WireResult, limits: Limits): ResultFacts {

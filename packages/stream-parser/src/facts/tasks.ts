@@ -2,7 +2,7 @@ import type { SystemEvent } from "../events.ts";
 import type { Limits } from "../limits.ts";
 import type { TaskFacts } from "../parsed-stream.ts";
 import { wireTask, type WireTask } from "../wire/system.ts";
-import { shortText, withLast } from "./bounded.ts";
+import { addLast, shortText } from "./bounded.ts";
 import type { Draft } from "./draft.ts";
 
 type OpenTask = TaskFacts["open"][number];
@@ -11,7 +11,7 @@ export function addTask({ tasks, limits }: Draft, event: SystemEvent): void {
   const wire = wireTask.parse(event.body.wire);
   tasks.started += 1;
   // A task in the foreground is a tool call like any other, and open as such.
-  if (wire.is_backgrounded !== false) tasks.open = withTask(tasks.open, event, wire, limits);
+  if (wire.is_backgrounded !== false) openTask(tasks.open, event, wire, limits);
 }
 
 /** An update may send a task to the background, and tells its end before the notification does. */
@@ -20,7 +20,7 @@ export function addTaskUpdate(draft: Draft, event: SystemEvent): void {
   const status = wire.patch?.status ?? null;
   if (isFinal(status)) return closeTask(draft, wire, status);
   if (wire.patch?.is_backgrounded !== true) return;
-  draft.tasks.open = withTask(draft.tasks.open, event, wire, draft.limits);
+  openTask(draft.tasks.open, event, wire, draft.limits);
 }
 
 /** Only the notification is counted: every task that ended has one, and some have an update too. */
@@ -33,9 +33,8 @@ export function addTaskNotification(draft: Draft, event: SystemEvent): void {
 
 /** Only a task in the background is open, so whichever of update and notification comes first finds it there. */
 function closeTask({ tasks, limits }: Draft, wire: WireTask, status: FinalStatus): void {
-  const open = withoutTask(tasks.open, wire, limits);
-  if (status === "stopped" && open.length < tasks.open.length) tasks.stoppedInBackground += 1;
-  tasks.open = open;
+  const wasOpen = removeTask(tasks.open, wire, limits);
+  if (status === "stopped" && wasOpen) tasks.stoppedInBackground += 1;
 }
 
 type FinalStatus = "completed" | "failed" | "stopped";
@@ -44,21 +43,20 @@ function isFinal(status: string | null): status is FinalStatus {
   return status === "completed" || status === "failed" || status === "stopped";
 }
 
-function withTask(
-  open: readonly OpenTask[],
-  event: SystemEvent,
-  wire: WireTask,
-  limits: Limits,
-): readonly OpenTask[] {
+function openTask(open: OpenTask[], event: SystemEvent, wire: WireTask, limits: Limits): void {
+  removeTask(open, wire, limits);
   const task = {
     id: shortText(wire.task_id ?? "", limits),
     line: event.line,
     description: shortText(wire.description ?? "", limits),
   };
-  return withLast(withoutTask(open, wire, limits), task, limits.tasks);
+  addLast(open, task, limits.tasks);
 }
 
-function withoutTask(open: readonly OpenTask[], wire: WireTask, limits: Limits): readonly OpenTask[] {
+/** Whether it was open. */
+function removeTask(open: OpenTask[], wire: WireTask, limits: Limits): boolean {
   const id = shortText(wire.task_id ?? "", limits);
-  return open.filter((task) => task.id !== id);
+  const index = open.findIndex((task) => task.id === id);
+  if (index !== -1) open.splice(index, 1);
+  return index !== -1;
 }

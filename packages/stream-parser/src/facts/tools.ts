@@ -1,8 +1,8 @@
 import type { AssistantEvent, UserEvent } from "../events.ts";
 import type { Limits } from "../limits.ts";
-import type { ToolFacts } from "../parsed-stream.ts";
+import type { ToolCall } from "../parsed-stream.ts";
 import type { WireResult } from "../wire/result.ts";
-import { shortOrNull, shortText, withLast } from "./bounded.ts";
+import { addLast, shortOrNull, shortText } from "./bounded.ts";
 import type { Draft } from "./draft.ts";
 
 /**
@@ -19,7 +19,8 @@ export function addToolCalls({ tools, limits }: Draft, event: AssistantEvent): v
       parentToolUseId: shortOrNull(event.parentToolUseId, limits),
     };
     tools.started += 1;
-    tools.open = withLast(withoutCall(tools.open, call.id), call, limits.openTools);
+    removeCall(tools.open, call.id);
+    addLast(tools.open, call, limits.openTools);
   }
 }
 
@@ -28,15 +29,15 @@ export function addToolResults({ tools, limits }: Draft, event: UserEvent): void
   for (const { toolUseId, isError } of event.toolResults) {
     tools.finished += 1;
     if (isError) tools.failed += 1;
-    tools.open = withoutCall(tools.open, shortText(toolUseId, limits));
+    removeCall(tools.open, shortText(toolUseId, limits));
   }
 }
 
 /** In order, because the oldest call is nearly always the one that ends. */
-function withoutCall(open: ToolFacts["open"], id: string): ToolFacts["open"] {
+function removeCall(open: ToolCall[], id: string): void {
   let index = 0;
   while (index < open.length && open[index]?.id !== id) index += 1;
-  return index === open.length ? open : open.toSpliced(index, 1);
+  if (index < open.length) open.splice(index, 1);
 }
 
 export function addDenial({ tools, limits }: Draft, toolName: string | null): void {
@@ -52,11 +53,7 @@ export function addDenials({ tools, limits }: Draft, { permission_denials: denia
   tools.deniedTools = withNames(tools.deniedTools, names, limits);
 }
 
-function withNames(
-  known: readonly string[],
-  names: readonly (string | null)[],
-  limits: Limits,
-): readonly string[] {
+function withNames(known: readonly string[], names: readonly (string | null)[], limits: Limits): string[] {
   const all = new Set(known);
   for (const name of names) {
     if (name !== null && all.size < limits.entries) all.add(shortText(name, limits));

@@ -3,7 +3,7 @@ import type { MessageUsage, SessionFacts, Tokens, UsageFacts } from "../parsed-s
 import type { PartialFact } from "../wire/partial.ts";
 import type { WireResult } from "../wire/result.ts";
 import { tokensOf } from "../wire/usage.ts";
-import { shortOrNull, shortText, withLast } from "./bounded.ts";
+import { addLast, shortOrNull, shortText } from "./bounded.ts";
 import type { Draft, Writable } from "./draft.ts";
 import { costOf } from "./results.ts";
 import { added, isSame, isZero, subtracted, tokensOfModels, updated } from "./tokens.ts";
@@ -55,7 +55,7 @@ function setMessage({ usage, limits }: Draft, entry: MessageUsage): void {
   const older = messages[index];
   if (older === undefined) {
     const newest = { ...entry, messageId, model: shortOrNull(entry.model, limits) };
-    usage.messages = withLast(messages, newest, limits.messages);
+    addLast(messages, newest, limits.messages);
     usage.messageCount += 1;
     addUp(usage, null, entry.tokens, entry.line);
     return;
@@ -64,7 +64,7 @@ function setMessage({ usage, limits }: Draft, entry: MessageUsage): void {
   if (isSame(older.tokens, entry.tokens)) return;
   const tokens = updated(older.tokens, entry.tokens);
   const model = shortOrNull(entry.model, limits) ?? older.model;
-  usage.messages = messages.with(index, { messageId, model, line: entry.line, tokens });
+  messages[index] = { messageId, model, line: entry.line, tokens };
   addUp(usage, older.tokens, tokens, entry.line);
 }
 
