@@ -41,11 +41,12 @@ export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> =
   cli: [["main"], ["process-world", "program"], ["explain"], ["help", "world"], ["screen"]],
   "k8s-runner": [
     ["index"],
-    ["run-job"],
+    ["run"],
+    ["simulator"],
     ["cluster"],
     ["lifecycle/step"],
-    ["lifecycle", "admission", "log"],
-    ["clock"],
+    // Four parts that know nothing of each other: what to do, what to create, what was written, what runs in the pod.
+    ["lifecycle", "job", "log", "wrapper"],
   ],
   "paperclip-adapter": [
     ["index"],

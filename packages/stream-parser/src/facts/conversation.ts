@@ -73,8 +73,9 @@ function assistantFacts(
 function countBlocks(counted: Record<string, number>, message: AssistantMessage, limits: Limits): void {
   for (const block of message.blocks) {
     const type = shortText(block.type, limits);
-    const before = Object.hasOwn(counted, type) ? counted[type] : undefined;
-    if (before !== undefined) counted[type] = before + 1;
+    // Nothing that an object inherits is a number.
+    const before: unknown = counted[type];
+    if (typeof before === "number") counted[type] = before + 1;
     else if (Object.keys(counted).length < limits.entries) counted[type] = 1;
   }
 }

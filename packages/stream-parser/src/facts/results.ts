@@ -3,7 +3,7 @@ import type { Limits } from "../limits.ts";
 import type { ResultFacts } from "../parsed-stream.ts";
 import type { WireResult } from "../wire/result.ts";
 import { tokensOf } from "../wire/usage.ts";
-import { addLast, shortOrNull, shortText } from "./bounded.ts";
+import { addLast, shortOrNull, shortTexts } from "./bounded.ts";
 import type { Draft } from "./draft.ts";
 
 export function addResult({ results, limits }: Draft, event: ResultEvent, wire: WireResult): void {
@@ -34,7 +34,7 @@ function resultFacts(event: ResultEvent, wire: WireResult, limits: Limits): Resu
     costUsd: costOf(wire),
     tokens: wire.usage === null ? null : tokensOf(wire.usage),
     permissionDenials: wire.permission_denials.length,
-    errors: wire.errors.slice(0, limits.entries).map((error) => shortText(error, limits)),
+    errors: shortTexts(wire.errors, limits),
     startupFailureReason: shortOrNull(wire.startup_failure_reason, limits),
     sessionId: shortOrNull(wire.session_id, limits),
     resultIndex: wire.result_index,

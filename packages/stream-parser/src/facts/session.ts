@@ -2,7 +2,7 @@ import type { InitEvent, WireEvent } from "../events.ts";
 import type { Limits } from "../limits.ts";
 import type { InitFacts } from "../parsed-stream.ts";
 import { readInit } from "../wire/init.ts";
-import { shortOrNull, shortText } from "./bounded.ts";
+import { shortOrNull, shortText, shortTexts } from "./bounded.ts";
 import type { Draft } from "./draft.ts";
 
 /** The first session id that was seen, until an init says which it is. A result may be forged and does not count. */
@@ -29,7 +29,7 @@ function initFacts(event: InitEvent, limits: Limits): InitFacts {
     cwd: shortOrNull(wire.cwd, limits),
     permissionMode: shortOrNull(wire.permissionMode, limits),
     apiKeySource: shortOrNull(wire.apiKeySource, limits),
-    tools: wire.tools.slice(0, limits.entries).map((tool) => shortText(tool, limits)),
+    tools: shortTexts(wire.tools, limits),
     mcpServers: wire.mcp_servers.slice(0, limits.entries).map((server) => ({
       name: shortText(server.name ?? "", limits),
       status: shortText(server.status ?? "", limits),

@@ -1,0 +1,18 @@
+import { cancelOf } from "../living.ts";
+import { enterCreating, enterSettled, refused } from "../enter.ts";
+import type { PhaseHandler } from "../phase-handler.ts";
+import type { Admitting } from "../state.ts";
+
+/** Nothing was made yet, so a cancel has nothing to stop. A guard that does not answer is asked again. */
+export const admitting: PhaseHandler<Admitting> = {
+  on(state, event) {
+    const cause = cancelOf(event);
+    if (cause?.kind === "cancel") {
+      return enterSettled(state, event.at, { kind: "cancelled", intent: cause.intent, confirmed: true });
+    }
+    if (event.kind === "admitted") return enterCreating(state, event.at);
+    return event.kind === "admission-refused" ? refused(state, event.at, event.answer) : state;
+  },
+  advance: (state) => state,
+  instants: () => [],
+};

@@ -1,0 +1,97 @@
+import { diceOf } from "../backoff.ts";
+import { endingOf } from "../conclude.ts";
+import { enterCleaning, enterSettled, enterStopping, stepToAsking } from "../enter.ts";
+import { isOpen, wanted } from "../errand.ts";
+import type { LifecycleEvent } from "../event.ts";
+import type { Limits } from "../limits.ts";
+import { followingInstant, heard } from "../log-following.ts";
+import { testimonyAfter } from "../log-testimony.ts";
+import type { PhaseHandler } from "../phase-handler.ts";
+import { hasLog, isSettling, progressOf } from "../progress.ts";
+import { sealedBy } from "../sealed.ts";
+import type { Inspecting, LifecycleState, Stop, Stopping } from "../state.ts";
+
+/** How often we look for the status of a container whose pod is over. */
+const settlingMs = 1000;
+
+/**
+ * What is left of the evidence is gathered and sealed: the rest of the log, a last consistent read of Job and pod, the
+ * Events. Nothing is deleted here, and no failure here changes how the run ended.
+ */
+export const inspecting: PhaseHandler<Inspecting> = {
+  on(state, event, limits) {
+    if (event.kind === "forensics-sealed") return sealed(state, event, limits);
+    if (state.sealing !== null) return state;
+    const dice = diceOf(state.seed, state.connections + state.asks);
+    const heardOf = heard(state.following, event, dice);
+    const lost = state.following.kind === "connected" && heardOf.kind === "due";
+    const following = lost && event.kind !== "restarted" ? ({ kind: "finished" } as const) : heardOf;
+    const log = testimonyAfter(state.log, event);
+    const drainAt =
+      event.kind === "log-progressed"
+        ? Math.min(event.at + limits.drainMs, state.drainAtLatest)
+        : state.drainAt;
+    return { ...state, following, log, drainAt };
+  },
+
+  advance(state, at, limits) {
+    if (state.sealing !== null) return sealing(state, state.sealing, at);
+    if (state.stop !== null && state.stop.askedAt === null && progressOf(state) === "running") {
+      return startedAfterAll(state, state.stop, at, limits);
+    }
+    if (state.following.kind === "due" && !hasLog(state)) return followed(state, at);
+    if (state.following.kind !== "finished") {
+      return at >= state.drainAt ? followed({ ...state, drainAt: at + limits.drainMs }, at) : state;
+    }
+    if (state.errands["read-log-rest"] === undefined && hasLog(state)) return followed(state, at);
+    return at >= state.drainAt ? gathered(state, at, limits) : gathering(state, at, limits);
+  },
+
+  instants: ({ drainAt, sealing: begun, following }) =>
+    begun === null ? [drainAt, followingInstant(following)] : [begun.byAt],
+};
+
+/** It had not started when it was to be stopped, so nobody stopped it. */
+function startedAfterAll(state: Inspecting, stop: Stop, at: number, limits: Limits): Stopping {
+  const stopping = enterStopping(state, stop.cause, at, null);
+  return stepToAsking({ ...stopping, intents: state.intents }, at, limits);
+}
+
+/** The log is not followed any more: what the last connection did not bring is read. */
+function followed(state: Inspecting, at: number): Inspecting {
+  const errands = hasLog(state) ? wanted(state.errands, "read-log-rest", at) : state.errands;
+  return { ...state, following: { kind: "finished" }, errands };
+}
+
+const reads = ["look-up-job", "look-up-pod", "fetch-events", "read-log-rest"] as const;
+
+function gathering(state: Inspecting, at: number, limits: Limits): Inspecting {
+  const { errands } = state;
+  if (isSettling(state) && !isOpen(errands["look-up-pod"])) {
+    return { ...state, errands: wanted(errands, "look-up-pod", at + settlingMs) };
+  }
+  return reads.some((name) => isOpen(errands[name])) ? state : gathered(state, at, limits);
+}
+
+function gathered(state: Inspecting, at: number, { teardownMs }: Limits): Inspecting {
+  const jobRead = state.errands["look-up-job"]?.kind === "answered";
+  const podRead = state.errands["look-up-pod"]?.kind === "answered";
+  const begun = { byAt: at + teardownMs, jobRead, podRead };
+  return { ...state, sealing: begun, errands: wanted({}, "seal-forensics", at) };
+}
+
+function sealed(state: Inspecting, event: LifecycleEvent, limits: Limits): LifecycleState {
+  const proof = sealedBy(event);
+  if (proof !== null) return enterCleaning(state, proof, event.at, limits);
+  return { ...state, errands: wanted(state.errands, "seal-forensics", event.at + settlingMs) };
+}
+
+/** Evidence that can't be stored is not destroyed either: the Job is left to its TTL. */
+function sealing(
+  state: Inspecting,
+  { byAt }: NonNullable<Inspecting["sealing"]>,
+  at: number,
+): LifecycleState {
+  const isHopeless = at >= byAt || state.errands["seal-forensics"]?.kind === "refused";
+  return isHopeless ? enterSettled(state, at, endingOf(state, state.stop), "left") : state;
+}

@@ -1,0 +1,108 @@
+import type { Cluster } from "../cluster.ts";
+import type { KubernetesObject } from "../objects.ts";
+import { namespaceOf } from "../store/store.ts";
+import { apiVersionOf } from "./resources.ts";
+import type { Route } from "./route.ts";
+import { readSelectors } from "./select.ts";
+import { badRequest, Refusal } from "./status.ts";
+
+interface ListBody {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly metadata: {
+    readonly resourceVersion: string;
+    readonly continue?: string;
+    readonly remainingItemCount?: number;
+  };
+  readonly items: readonly KubernetesObject[];
+}
+
+/** Where the next page of a list begins: after which object, in the list as of which version. */
+interface Position {
+  readonly version: number;
+  readonly after: string;
+}
+
+/**
+ * Answers a list. A continued list shows the objects as they were at its first page, as long as the history reaches
+ * back; `behind` makes a list that tolerates it (`resourceVersion=0`) show an older state.
+ */
+export function list({ store }: Cluster, route: Route, behind: number): ListBody {
+  const selects = readSelectors(route.query);
+  const position = readPosition(route.query.get("continue"));
+  const tolerant = route.query.get("resourceVersion") === "0" && position === null;
+  const version = position?.version ?? (tolerant ? Math.max(1, store.version() - behind) : store.version());
+  const all = objectsAt({ store }, route, version);
+  const rest = all.filter((one) => selects(one) && (position === null || pathOf(one) > position.after));
+  const limit = Number(route.query.get("limit") ?? 0);
+  const items = limit > 0 ? rest.slice(0, limit) : rest;
+  const last = items.at(-1);
+  const left = rest.length - items.length;
+  const more =
+    left === 0 || last === undefined
+      ? {}
+      : { continue: writePosition({ version, after: pathOf(last) }), remainingItemCount: left };
+  return {
+    kind: `${route.resource.kind}List`,
+    apiVersion: apiVersionOf(route.resource),
+    metadata: { resourceVersion: String(version), ...more },
+    items,
+  };
+}
+
+/** The objects as they were at a version: the present ones, with every later change taken back. */
+function objectsAt(
+  { store }: Pick<Cluster, "store">,
+  route: Route,
+  version: number,
+): readonly KubernetesObject[] {
+  const present = store.list(route.resource.name, route.namespace === "" ? undefined : route.namespace);
+  if (version >= store.version()) return inOrder(present);
+  const later = store.changesAfter(version);
+  if (later === null) throw expired();
+  const objects = new Map<string, KubernetesObject>(present.map((one) => [pathOf(one), one]));
+  for (const { resource, object, previous } of later.toReversed()) {
+    if (resource !== route.resource.name) continue;
+    if (route.namespace !== "" && namespaceOf(object) !== route.namespace) continue;
+    if (previous === null) objects.delete(pathOf(object));
+    else objects.set(pathOf(object), previous);
+  }
+  return inOrder([...objects.values()]);
+}
+
+function inOrder(objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
+  const paths = new Map(objects.map((object) => [object, pathOf(object)]));
+  return objects.toSorted((one, other) => ((paths.get(one) ?? "") < (paths.get(other) ?? "") ? -1 : 1));
+}
+
+function pathOf(object: KubernetesObject): string {
+  return `${namespaceOf(object)}/${object.metadata.name}`;
+}
+
+function writePosition(position: Position): string {
+  return Buffer.from(
+    JSON.stringify({ v: "meta.k8s.io/v1", rv: position.version, start: position.after }),
+  ).toString("base64url");
+}
+
+function readPosition(token: string | null): Position | null {
+  if (token === null || token === "") return null;
+  const wrongAt = token.search(/[^A-Za-z0-9_-]/);
+  if (wrongAt !== -1) throw wrongToken(`illegal base64 data at input byte ${wrongAt}`);
+  const text = Buffer.from(token, "base64url").toString();
+  const match = /^\{"v":"meta\.k8s\.io\/v1","rv":(\d+),"start":"([^"\\]*)"\}$/.exec(text);
+  if (match === null) throw wrongToken("invalid character in the token");
+  return { version: Number(match[1]), after: match[2] ?? "" };
+}
+
+function wrongToken(why: string): Refusal {
+  return badRequest(`invalid continue token: continue key is not valid: ${why}`);
+}
+
+function expired(): Refusal {
+  return new Refusal(
+    410,
+    "Expired",
+    "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.",
+  );
+}

@@ -1,0 +1,108 @@
+import type { Clock } from "../clock/clock.ts";
+import type { KubernetesObject, ObjectMeta, Pod, ResourceName, ResourceTypes } from "../objects.ts";
+import { instant } from "./instant.ts";
+import { namespaceOf } from "./store.ts";
+import type { Actor, Witness } from "../truth.ts";
+import type { Store } from "./store.ts";
+
+export type PropagationPolicy = "Background" | "Foreground" | "Orphan";
+
+export interface Removal {
+  readonly by: Actor;
+  /** Absent: the pod's own grace period. Only pods have one. */
+  readonly graceSeconds?: number;
+  /** Absent: what depends on the object is collected in the background. */
+  readonly policy?: PropagationPolicy;
+}
+
+/** The parts of a cluster that a removal touches. */
+export interface Remover {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly witness: Witness;
+}
+
+/**
+ * Deletes an object as the API server does. A pod that runs somewhere is only marked, and its kubelet removes it; an
+ * object with finalizers stays, marked, until the last one is taken off. Answers what is left, or null when it is gone.
+ */
+export function remove<R extends ResourceName>(
+  { store, clock, witness }: Remover,
+  resource: R,
+  object: ResourceTypes[R],
+  removal: Removal,
+): KubernetesObject | null {
+  const { name, finalizers = [] } = object.metadata;
+  const pod = resource === "pods" ? store.get("pods", namespaceOf(object), name) : null;
+  const takedown = { by: removal.by, at: clock.now() };
+  if (resource === "jobs") witness.jobDeleted(object.metadata.uid, takedown);
+  if (pod !== null && !hasEnded(pod)) witness.podTakenDown(object.metadata.uid, takedown);
+  const added = resource === "namespaces" ? ["kubernetes"] : finalizersOf(removal.policy);
+  const kept = [...new Set([...finalizers, ...added])];
+  const grace = pod === null ? 0 : graceOf(pod, removal.graceSeconds);
+  const present = object.metadata.deletionGracePeriodSeconds;
+  if (
+    object.metadata.deletionTimestamp !== undefined &&
+    present !== undefined &&
+    grace >= present &&
+    (grace > 0 || kept.length > 0)
+  ) {
+    return object;
+  }
+  if (pod === null && kept.length === 0) {
+    store.remove(resource, namespaceOf(object), name);
+    return null;
+  }
+  const marked = mark(object.metadata, clock.now() + grace * 1000, grace, kept);
+  const left = store.replace(resource, { ...object, metadata: marked });
+  if (grace > 0 || kept.length > 0) return left;
+  store.remove(resource, namespaceOf(object), name);
+  return null;
+}
+
+function finalizersOf(policy: PropagationPolicy | undefined): readonly string[] {
+  if (policy === "Foreground") return ["foregroundDeletion"];
+  return policy === "Orphan" ? ["orphan"] : [];
+}
+
+/** A pod that was never bound, or has ended, has nothing to wait for. */
+function graceOf(pod: Pod, asked: number | undefined): number {
+  if (pod.spec.nodeName === undefined) return 0;
+  if (hasEnded(pod)) return 0;
+  return asked ?? pod.spec.terminationGracePeriodSeconds ?? 30;
+}
+
+function hasEnded({ status }: Pod): boolean {
+  return status.phase === "Succeeded" || status.phase === "Failed";
+}
+
+function mark(metadata: ObjectMeta, at: number, grace: number, finalizers: readonly string[]): ObjectMeta {
+  const isFirst = metadata.deletionTimestamp === undefined;
+  return {
+    ...metadata,
+    ...(isFirst ? { generation: (metadata.generation ?? 1) + 1 } : {}),
+    deletionTimestamp: instant(at),
+    deletionGracePeriodSeconds: grace,
+    ...(finalizers.length === 0 ? {} : { finalizers }),
+  };
+}
+
+/** Takes finalizers off; the last one of a marked object takes the object with it. */
+export function releaseFinalizer<R extends ResourceName>(
+  store: Store,
+  resource: R,
+  object: ResourceTypes[R],
+  finalizer: string,
+): void {
+  const { finalizers = [], ...metadata } = object.metadata;
+  if (!finalizers.includes(finalizer)) return;
+  const left = finalizers.filter((one) => one !== finalizer);
+  const isGone = left.length === 0 && metadata.deletionTimestamp !== undefined;
+  if (isGone && metadata.deletionGracePeriodSeconds === 0) {
+    return store.remove(resource, namespaceOf(object), metadata.name);
+  }
+  store.replace(resource, {
+    ...object,
+    metadata: { ...metadata, ...(left.length === 0 ? {} : { finalizers: left }) },
+  });
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { begin } from "../../src/lifecycle/begin.ts";
+import { isSettling, progressOf } from "../../src/lifecycle/progress.ts";
+import type { Known } from "../../src/lifecycle/state.ts";
+import { type AgentWord, jobOf, jobUid, podOf, podUid } from "./world/objects.ts";
+
+const nothing: Known = begin({ at: 0, seed: 1 }).state;
+const exited = { kind: "exited", code: 1, finishedAt: null } as const;
+const running = { kind: "running", startedAt: 0 } as const;
+
+function withPod(agent: AgentWord, options: Parameters<typeof podOf>[1] = {}): Known {
+  return {
+    ...nothing,
+    pod: { kind: "present", uid: podUid, resourceVersion: "1", facts: podOf(agent, options) },
+  };
+}
+
+const goneAfter = (agent: AgentWord): Known => ({
+  ...nothing,
+  pod: { kind: "absent", uid: podUid, last: podOf(agent) },
+});
+const jobGone: Partial<Known> = { job: { kind: "absent", uid: jobUid, last: jobOf() }, jobOverAsk: 3 };
+
+test.each([
+  ["nothing was seen", nothing, "unscheduled"],
+  ["the pod has no node", withPod({ kind: "pending" }), "unscheduled"],
+  ["the image is pulled", withPod({ kind: "scheduled" }), "scheduled"],
+  ["the agent runs", withPod(running), "running"],
+  ["the agent died beside a living sidecar", withPod(exited, { sidecar: true }), "ended"],
+  ["the pod is over, and no status is published", withPod({ kind: "settling" }), "ended"],
+  ["the pod vanished while the agent ran", goneAfter(running), "gone"],
+  ["the pod vanished after the agent had ended", goneAfter(exited), "ended"],
+  ["a pod that waited vanished, and its Job lives", goneAfter({ kind: "pending" }), "unscheduled"],
+  ["a pod that waited vanished with its Job", { ...goneAfter({ kind: "pending" }), ...jobGone }, "gone"],
+  ["the Job is gone, and its pod runs on", { ...withPod(running), ...jobGone }, "running"],
+  [
+    "the Job is gone, and nobody looked for a pod since",
+    { ...nothing, ...jobGone, pod: { kind: "none", ask: 3 } },
+    "unscheduled",
+  ],
+  ["the Job is gone, and so is its pod", { ...nothing, ...jobGone, pod: { kind: "none", ask: 4 } }, "gone"],
+] as const)("%s", (_world, known, expected) => {
+  expect(progressOf(known)).toBe(expected);
+});
+
+test("only a pod that is over without its container's status is waited for", () => {
+  expect(isSettling(withPod({ kind: "settling" }))).toBe(true);
+  expect(isSettling(withPod(exited))).toBe(false);
+  expect(isSettling(withPod(running))).toBe(false);
+  const evicted = { ...podOf({ kind: "settling" }), reason: "Evicted" };
+  expect(
+    isSettling({ ...nothing, pod: { kind: "present", uid: podUid, resourceVersion: "1", facts: evicted } }),
+  ).toBe(false);
+});

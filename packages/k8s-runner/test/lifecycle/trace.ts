@@ -1,0 +1,250 @@
+import { begin } from "../../src/lifecycle/begin.ts";
+import type { Effect } from "../../src/lifecycle/effect.ts";
+import type { LifecycleEvent, LogEnd } from "../../src/lifecycle/event.ts";
+import { type Limits, limitsFrom } from "../../src/lifecycle/limits.ts";
+import type { Step } from "../../src/lifecycle/machine.ts";
+import type { LifecycleState } from "../../src/lifecycle/state.ts";
+import { wakeAt } from "../../src/lifecycle/wake-at.ts";
+import { epoch } from "./world/cluster.ts";
+import { type AgentWord, jobOf, jobUid, podOf, podUid } from "./world/objects.ts";
+
+/**
+ * A story of a run, one event a line: `12.5s  watch: pod running  ->  running: follow-log 1`. What stands behind the
+ * arrow is the phase after the event and the effects that it had. `tick` is the clock; a trace names each time at which
+ * the machine wanted to be woken. `#` begins a comment, and the first one says what once went wrong.
+ */
+export interface Trace {
+  readonly story: string;
+  readonly limits: Limits;
+  readonly lines: readonly TraceLine[];
+}
+
+export interface TraceLine {
+  readonly at: number;
+  readonly words: string;
+  readonly expected: string;
+}
+
+export function parseTrace(text: string): Trace {
+  const lines = text.split("\n").map((line) => line.trim());
+  const comments = lines.filter((line) => line.startsWith("#")).map((line) => line.slice(1).trim());
+  const limits = lines
+    .filter((line) => line.startsWith("limits "))
+    .flatMap((line) => line.split(" ").slice(1));
+  const events = lines.filter((line) => /^[\d.]+s /.test(line));
+  return {
+    story: comments.join(" "),
+    limits: limitsFrom(
+      Object.fromEntries(limits.map((limit) => [`${limit.split("=")[0]}Ms`, millis(limit.split("=")[1])])),
+    ),
+    lines: events.map((line) => {
+      const [, at, words, expected] = /^([\d.]+s)\s+(.*?)\s*(?:->\s*(.*))?$/.exec(line) ?? [];
+      return { at: millis(at), words: words ?? "", expected: expected ?? "" };
+    }),
+  };
+}
+
+function millis(seconds: string | undefined): number {
+  return Math.round(Number.parseFloat(seconds ?? "") * 1000);
+}
+
+/** What a machine makes of a trace, in the words of traces; ticks that the trace leaves out are told too. */
+export function play(trace: Trace, step: Step): readonly TraceLine[] {
+  const told: TraceLine[] = [];
+  const asks = new Map<string, number>();
+  let version = 10;
+  const first = begin({ at: epoch, seed: 1 });
+  let { state } = first;
+  const tell = (at: number, words: string, effects: readonly Effect[]): void => {
+    for (const effect of effects) if ("ask" in effect) asks.set(effect.kind, effect.ask);
+    told.push({ at, words, expected: describe(state, effects) });
+  };
+  const hear = (at: number, words: string, event: LifecycleEvent): void => {
+    const turn = step(state, event, trace.limits);
+    ({ state } = turn);
+    tell(at, words, turn.effects);
+  };
+  for (const { at, words } of trace.lines) {
+    for (
+      let wake = wakeAt(state);
+      wake !== null && wake - epoch < at && told.length < 500;
+      wake = wakeAt(state)
+    ) {
+      hear(wake - epoch, "tick", { kind: "clock-ticked", at: wake });
+    }
+    if (words === "begin") tell(at, words, first.effects);
+    else if (words !== "tick" || wakeAt(state) === at + epoch) {
+      if (words === "restart") state = JSON.parse(JSON.stringify(state)) as LifecycleState;
+      hear(
+        at,
+        words,
+        eventOf(words, { at: at + epoch, asks, version: (version += 1), connection: state.connections }),
+      );
+    }
+  }
+  return told;
+}
+
+function describe(state: LifecycleState, effects: readonly Effect[]): string {
+  return effects.length === 0 ? state.phase : `${state.phase}: ${effects.map(describeEffect).join(", ")}`;
+}
+
+function describeEffect(effect: Effect): string {
+  switch (effect.kind) {
+    case "follow-log":
+    case "close-log":
+      return `${effect.kind} ${effect.connection}`;
+    case "record-intent":
+      return [effect.kind, effect.intent.kind, effect.intent.phase].filter((word) => word !== null).join(" ");
+    case "settle": {
+      const { ending } = effect;
+      const limit = ending.kind === "limit" ? ` ${ending.limit}` : "";
+      return `settle ${ending.kind}${limit}${"confirmed" in ending && !ending.confirmed ? " unconfirmed" : ""}`;
+    }
+    default:
+      return effect.kind;
+  }
+}
+
+interface Context {
+  readonly at: number;
+  readonly asks: ReadonlyMap<string, number>;
+  readonly version: number;
+  readonly connection: number;
+}
+
+function eventOf(words: string, context: Context): LifecycleEvent {
+  const { at } = context;
+  const [head = "", ...rest] = words.split(/:\s*|\s+/);
+  const askOf = (kind: string): number => context.asks.get(kind) ?? -1;
+  switch (head) {
+    case "tick":
+      return { kind: "clock-ticked", at };
+    case "restart":
+      return { kind: "restarted", at };
+    case "cancel":
+      return { kind: "cancel-requested", at, intent: "cancel", by: "ada", reason: "changed her mind" };
+    case "detach":
+      return { kind: "detach-requested", at };
+    case "admitted":
+      return { kind: "admitted", at, ask: askOf("admit") };
+    case "create":
+      return createOf(rest, at, askOf("create-job"));
+    case "watch":
+    case "read":
+      return sightOf(rest, head === "read" ? askOf(`look-up-${rest[0]}`) : null, context);
+    case "log":
+      return logOf(rest, context);
+    case "fails":
+      return {
+        kind: "request-failed",
+        at,
+        ask: askOf(rest[0] ?? ""),
+        why: rest[1] === "refused" ? "refused" : "unavailable",
+      };
+    case "done":
+      return doneOf(rest, at, askOf(rest[0] ?? ""));
+    default:
+      throw new TypeError(`A trace does not know "${words}".`);
+  }
+}
+
+function createOf([how = "", before = ""]: readonly string[], at: number, ask: number): LifecycleEvent {
+  const outcomes = {
+    created: "created",
+    adopted: "adopted",
+    lost: "unknown",
+    rejected: "rejected",
+    conflict: "conflict",
+  } as const;
+  const outcome = how in outcomes ? outcomes[how as keyof typeof outcomes] : "unknown";
+  const intent = { kind: "cancel", phase: null, at: at - 60_000, by: "ada" } as const;
+  const recorded = before === "cancelled" ? [intent] : [];
+  const isMade = outcome === "created" || outcome === "adopted";
+  const job = isMade ? { uid: jobUid, resourceVersion: "5", facts: jobOf() } : null;
+  return {
+    kind: "create-answered",
+    at,
+    ask,
+    answer: { outcome, http: null, reason: null, message: null },
+    job,
+    recorded,
+  };
+}
+
+function sightOf(words: readonly string[], ask: number | null, { at, version }: Context): LifecycleEvent {
+  const [of = "", what = "", code = "", ...rest] = words;
+  const isForeign = words.includes("foreign");
+  const resourceVersion = String(words.includes("stale") ? 1 : version);
+  const others = [code, ...rest];
+  if (of === "job") {
+    const uid = isForeign ? "job-0" : jobUid;
+    if (what === "gone") return { kind: "job-absent", at, ask, uid };
+    const over = what === "complete" ? "Complete" : what === "failed" ? "Failed" : null;
+    return { kind: "job-seen", at, ask, uid, resourceVersion, facts: jobOf(over, uid) };
+  }
+  const uid = isForeign ? "pod-0" : podUid;
+  if (what === "gone") return { kind: "pod-absent", at, ask, uid };
+  if (what === "none") return { kind: "pod-absent", at, ask, uid: null };
+  const owner = isForeign ? "job-0" : jobUid;
+  const facts = podOf(agentOf(what, code, at), { sidecar: others.includes("sidecar"), owner, uid });
+  return { kind: "pod-seen", at, ask, uid, resourceVersion, facts };
+}
+
+function agentOf(what: string, code: string, at: number): AgentWord {
+  switch (what) {
+    case "running":
+      return { kind: "running", startedAt: at };
+    case "exited":
+      return {
+        kind: "exited",
+        code: Number(code),
+        finishedAt: at,
+        ...(code === "137" ? { reason: "OOMKilled" } : {}),
+      };
+    case "pending":
+    case "scheduled":
+    case "settling":
+      return { kind: what };
+    default:
+      throw new TypeError(`A trace does not know a pod that is "${what}".`);
+  }
+}
+
+function logOf(words: readonly string[], { at, connection: newest }: Context): LifecycleEvent {
+  const on = words.indexOf("on");
+  const connection = on === -1 ? newest : Number(words[on + 1]);
+  const [what = "", how = ""] = words;
+  if (what === "opened") return { kind: "log-opened", at, connection };
+  if (what === "closed") return { kind: "log-closed", at, connection, why: how as LogEnd };
+  const said = what === "final-word" || what === "more-work" ? what : "output";
+  return { kind: "log-progressed", at, connection, said };
+}
+
+function doneOf([what = ""]: readonly string[], at: number, ask: number): LifecycleEvent {
+  switch (what) {
+    case "record-intent":
+      return { kind: "intent-recorded", at, ask };
+    case "stop-agent":
+      return { kind: "stop-accepted", at, ask };
+    case "read-log-rest":
+      return { kind: "log-rest-read", at, ask, completeness: "unproven" };
+    case "fetch-events":
+      return { kind: "events-fetched", at, ask };
+    case "seal-forensics":
+      return { kind: "forensics-sealed", at, ask, digest: "sha256:1" };
+    case "delete-job":
+      return { kind: "job-deleted", at, ask, outcome: "deleted" };
+    case "delete-pod":
+      return { kind: "pod-deleted", at, ask, outcome: "deleted" };
+    default:
+      throw new TypeError(`A trace does not know how "${what}" is done.`);
+  }
+}
+
+/** A trace as text again, its lines in columns. */
+export function linesOf(lines: readonly TraceLine[]): string {
+  return lines
+    .map(({ at, words, expected }) => `${`${at / 1000}s`.padEnd(10)} ${words.padEnd(34)} -> ${expected}`)
+    .join("\n");
+}

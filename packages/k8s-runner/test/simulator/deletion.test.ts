@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import { agentJob } from "./support/agent-job.ts";
+import { ask } from "./support/ask.ts";
+import { podOf, startRun } from "./support/run.ts";
+import { namespace, withSimulator } from "./support/with-simulator.ts";
+import type { Stage } from "./support/with-simulator.ts";
+
+const jobs = `/apis/batch/v1/namespaces/${namespace}/jobs`;
+const stubborn = { script: () => ({ steps: [], onTerm: { kind: "ignore" } as const }) };
+
+async function secretOf({ core, batch }: Stage, job: string): Promise<void> {
+  const { metadata } = await batch.readNamespacedJob({ namespace, name: job });
+  const owner = { apiVersion: "batch/v1", kind: "Job", name: job, uid: metadata?.uid ?? "" };
+  await core.createNamespacedSecret({
+    namespace,
+    body: { metadata: { name: job, ownerReferences: [owner] } },
+  });
+}
+
+describe("Deleting a Job", () => {
+  test("Background: the Job is gone at once, its pod and its Secret follow.", async () => {
+    await withSimulator({}, async (stage) => {
+      const { batch, core, clock } = stage;
+      await startRun(stage, "run-1");
+      await secretOf(stage, "run-1");
+      await batch.deleteNamespacedJob({ namespace, name: "run-1", propagationPolicy: "Background" });
+      expect((await batch.listNamespacedJob({ namespace })).items).toEqual([]);
+      expect((await podOf(stage, "run-1"))?.metadata?.deletionTimestamp).toBeUndefined();
+      await clock.advance(1000);
+      expect(await podOf(stage, "run-1")).toBeNull();
+      expect((await core.listNamespacedSecret({ namespace })).items).toEqual([]);
+    });
+  });
+
+  test("Foreground: the Job stays, marked, until its pod is gone.", async () => {
+    await withSimulator(stubborn, async (stage) => {
+      const { batch, clock } = stage;
+      await startRun(stage, "run-1");
+      await batch.deleteNamespacedJob({
+        namespace,
+        name: "run-1",
+        body: { propagationPolicy: "Foreground" },
+      });
+      await clock.advance(1000);
+      const marked = await batch.readNamespacedJob({ namespace, name: "run-1" });
+      expect(marked.metadata).toMatchObject({
+        finalizers: ["foregroundDeletion"],
+        deletionGracePeriodSeconds: 0,
+      });
+      expect((await podOf(stage, "run-1"))?.metadata?.deletionGracePeriodSeconds).toBe(5);
+      await clock.advance(5000);
+      expect((await batch.listNamespacedJob({ namespace })).items).toEqual([]);
+      expect(stage.simulator.truth.runs()[0]?.pods[0]?.containers[0]?.ended).toMatchObject({
+        exitCode: 137,
+        how: "killed",
+      });
+    });
+  });
+
+  test("Without a policy the pod runs on, nobody's, and the server warns.", async () => {
+    await withSimulator({}, async (stage) => {
+      await startRun(stage, "run-1");
+      const answer = await ask(stage.simulator.url, "DELETE", `${jobs}/run-1`);
+      expect(answer.headers.get("warning")).toContain("child pods are preserved by default");
+      await stage.clock.advance(10_000);
+      const pod = await podOf(stage, "run-1");
+      expect(pod?.status?.phase).toBe("Running");
+      expect(pod?.metadata?.ownerReferences).toBeUndefined();
+      expect(pod?.metadata?.finalizers).toBeUndefined();
+    });
+  });
+
+  test("A UID that is not its own is refused, by name and by UID.", async () => {
+    await withSimulator({}, async (stage) => {
+      await startRun(stage, "run-1");
+      const uid = (await stage.batch.readNamespacedJob({ namespace, name: "run-1" })).metadata?.uid ?? "";
+      const body = { preconditions: { uid: "other" }, propagationPolicy: "Background" };
+      const refused = await ask(stage.simulator.url, "DELETE", `${jobs}/run-1`, body);
+      expect([refused.code, refused.body.reason]).toEqual([409, "Conflict"]);
+      expect(refused.body.message).toBe(
+        `Operation cannot be fulfilled on Job.batch "run-1": the UID in the precondition (other) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
+      );
+      const done = await ask(stage.simulator.url, "DELETE", `${jobs}/run-1`, {
+        ...body,
+        preconditions: { uid },
+      });
+      expect(done.body).toMatchObject({
+        status: "Success",
+        details: { name: "run-1", group: "batch", kind: "jobs", uid },
+      });
+    });
+  });
+
+  test("What is made for an owner that is gone goes too.", async () => {
+    await withSimulator({}, async ({ core, clock }) => {
+      const owner = { apiVersion: "batch/v1", kind: "Job", name: "gone", uid: "no-such-uid" };
+      await core.createNamespacedSecret({
+        namespace,
+        body: { metadata: { name: "late", ownerReferences: [owner] } },
+      });
+      await clock.advance(1000);
+      expect((await core.listNamespacedSecret({ namespace })).items).toEqual([]);
+    });
+  });
+});
+
+describe("Deleting a pod", () => {
+  test("It is marked, told to end, killed after its grace, and counted by its Job as failed.", async () => {
+    await withSimulator(stubborn, async (stage) => {
+      const name = await startRun(stage, "run-1");
+      const marked = await stage.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 2 });
+      expect(marked.metadata?.deletionGracePeriodSeconds).toBe(2);
+      await stage.clock.advance(1900);
+      expect((await podOf(stage, "run-1"))?.status?.phase).toBe("Running");
+      await stage.clock.advance(1000);
+      expect(await podOf(stage, "run-1")).toBeNull();
+      const job = await stage.batch.readNamespacedJob({ namespace, name: "run-1" });
+      expect(job.status?.conditions?.map(({ type, reason }) => `${type} ${reason}`)).toEqual([
+        "FailureTarget BackoffLimitExceeded",
+        "Failed BackoffLimitExceeded",
+      ]);
+    });
+  });
+
+  test("One that was never bound is cleared away, although no kubelet says that it has failed.", async () => {
+    await withSimulator({}, async (stage) => {
+      const pod = { nodeSelector: { disk: "none" } };
+      const name = await startRun(stage, "run-1", {}, { pod, spec: { podReplacementPolicy: "Failed" } });
+      expect((await podOf(stage, "run-1"))?.status?.conditions?.[0]).toMatchObject({
+        type: "PodScheduled",
+        status: "False",
+        reason: "Unschedulable",
+        message: expect.stringContaining(
+          "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
+        ),
+      });
+      await stage.core.deleteNamespacedPod({ namespace, name });
+      await stage.clock.advance(20);
+      expect(
+        (await stage.core.listNamespacedPod({ namespace })).items.map(({ metadata }) => metadata?.name),
+      ).not.toContain(name);
+    });
+  });
+
+  test("An eviction marks it as disrupted first.", async () => {
+    await withSimulator(stubborn, async (stage) => {
+      const name = await startRun(stage, "run-1");
+      await stage.core.createNamespacedPodEviction({
+        namespace,
+        name,
+        body: { metadata: { name, namespace } },
+      });
+      const pod = await podOf(stage, "run-1");
+      expect(pod?.status?.conditions?.find(({ type }) => type === "DisruptionTarget")).toMatchObject({
+        status: "True",
+        reason: "EvictionByEvictionAPI",
+        message: "Eviction API: evicting",
+      });
+      expect(pod?.metadata?.deletionTimestamp).toBeDefined();
+    });
+  });
+});
+
+test("A Job that is over goes when its time to live is.", async () => {
+  const script = () => ({ steps: [{ kind: "exit", afterMs: 10, code: 0 } as const] });
+  await withSimulator({ script }, async (stage) => {
+    const body = agentJob("run-1", {}, { spec: { ttlSecondsAfterFinished: 0 } });
+    await stage.batch.createNamespacedJob({ namespace, body });
+    await stage.clock.advance(2000);
+    expect((await stage.batch.listNamespacedJob({ namespace })).items).toEqual([]);
+    expect((await stage.core.listNamespacedPod({ namespace })).items).toEqual([]);
+    expect(stage.simulator.truth.runs()[0]?.pods[0]?.takenDown).toBeNull();
+  });
+});

@@ -1,0 +1,165 @@
+import type { V1Job } from "@kubernetes/client-node";
+import { describe, expect, test } from "vitest";
+import { FEATURES_1_20 } from "../../src/simulator/features.ts";
+import type { Script } from "../../src/simulator/kubelet/script.ts";
+import { agentJob } from "./support/agent-job.ts";
+import { startRun } from "./support/run.ts";
+import { namespace, withSimulator } from "./support/with-simulator.ts";
+import type { Stage } from "./support/with-simulator.ts";
+
+const exits = (code: number) => ({
+  script: (): Script => ({ steps: [{ kind: "exit", afterMs: 10, code }] }),
+});
+
+function conditionsOf({ status }: V1Job): readonly string[] {
+  return (status?.conditions ?? []).map(({ type, reason }) => `${type} ${reason}`);
+}
+
+async function jobOf({ batch }: Stage): Promise<V1Job> {
+  return batch.readNamespacedJob({ namespace, name: "run-1" });
+}
+
+async function eventsOf({ core }: Stage, kind: string): Promise<readonly string[]> {
+  const { items } = await core.listNamespacedEvent({
+    namespace,
+    fieldSelector: `involvedObject.kind=${kind}`,
+  });
+  return items
+    .toSorted((one, other) => Number(one.metadata.resourceVersion) - Number(other.metadata.resourceVersion))
+    .map(({ reason, message }) => `${reason}: ${message?.replace(/run-1-[a-z0-9]{5}/, "POD")}`);
+}
+
+test("A pod that fails is replaced as often as the back-off limit says, after pauses that double.", async () => {
+  await withSimulator(exits(1), async (stage) => {
+    await startRun(stage, "run-1", {}, { spec: { backoffLimit: 2 } });
+    await stage.clock.advance(1000);
+    const { pods } = stage.simulator.truth.runs()[0] ?? { pods: [] };
+    const starts = pods.map(({ containers }) => containers[0]?.startedAt ?? 0);
+    expect(pods).toHaveLength(3);
+    expect((starts[1] ?? 0) - (starts[0] ?? 0)).toBeGreaterThan(50);
+    expect((starts[2] ?? 0) - (starts[1] ?? 0)).toBeGreaterThan(100);
+    const job = await jobOf(stage);
+    expect(job.status?.failed).toBe(3);
+    expect(conditionsOf(job)).toEqual(["FailureTarget BackoffLimitExceeded", "Failed BackoffLimitExceeded"]);
+  });
+});
+
+describe("A pod failure policy", () => {
+  const policy = (action: string, rule: object): object => ({
+    spec: { backoffLimit: 3, podFailurePolicy: { rules: [{ action, ...rule }] } },
+  });
+  const on = (...values: readonly number[]): object => ({
+    onExitCodes: { containerName: "agent", operator: "In", values },
+  });
+
+  test("FailJob fails the Job at once, and writes down which container, which code, which rule.", async () => {
+    await withSimulator(exits(42), async (stage) => {
+      const pod = await startRun(stage, "run-1", {}, policy("FailJob", on(42)));
+      await stage.clock.advance(1000);
+      const job = await jobOf(stage);
+      expect(conditionsOf(job)).toEqual(["FailureTarget PodFailurePolicy", "Failed PodFailurePolicy"]);
+      expect(job.status?.conditions?.at(-1)?.message).toBe(
+        `Container agent for pod agents/${pod} failed with exit code 42 matching FailJob rule at index 0`,
+      );
+    });
+  });
+
+  test("FailJob knows a pod that was disrupted by its condition.", async () => {
+    await withSimulator({}, async (stage) => {
+      const rule = { onPodConditions: [{ type: "DisruptionTarget", status: "True" }] };
+      const pod = await startRun(stage, "run-1", {}, policy("FailJob", rule));
+      stage.simulator.happen({ kind: "preempt", job: "run-1" });
+      await stage.clock.advance(1000);
+      expect((await jobOf(stage)).status?.conditions?.at(-1)?.message).toBe(
+        `Pod agents/${pod} has condition DisruptionTarget matching FailJob rule at index 0`,
+      );
+    });
+  });
+
+  test("Ignore does not count, and so runs the agent again.", async () => {
+    await withSimulator(exits(42), async (stage) => {
+      await startRun(stage, "run-1", {}, policy("Ignore", on(42)));
+      await stage.clock.advance(100);
+      const job = await jobOf(stage);
+      expect(job.status?.failed).toBeUndefined();
+      expect(stage.simulator.truth.runs()[0]?.pods.length).toBeGreaterThan(1);
+    });
+  });
+});
+
+test("A quota keeps pods from being made, and only an Event tells.", async () => {
+  await withSimulator({ podQuota: 0 }, async (stage) => {
+    await startRun(stage, "run-1");
+    const job = await jobOf(stage);
+    expect([job.status?.active, job.status?.conditions]).toEqual([undefined, undefined]);
+    expect((await eventsOf(stage, "Job"))[0]).toBe(
+      'FailedCreate: Error creating: pods "POD" is forbidden: exceeded quota: q1, requested: pods=1, used: pods=0, limited: pods=0',
+    );
+  });
+});
+
+test("So does an admission that lets no pod in.", async () => {
+  const podRefusal = 'violates PodSecurity "restricted:latest": runAsNonRoot != true';
+  await withSimulator({ podRefusal }, async (stage) => {
+    await startRun(stage, "run-1");
+    expect((await eventsOf(stage, "Job"))[0]).toBe(
+      `FailedCreate: Error creating: pods "POD" is forbidden: ${podRefusal}`,
+    );
+  });
+});
+
+test("So does a service account that is not there.", async () => {
+  await withSimulator({}, async (stage) => {
+    await startRun(stage, "run-1", {}, { pod: { serviceAccountName: "agent" } });
+    expect((await eventsOf(stage, "Job"))[0]).toContain('serviceaccount "agent" not found');
+  });
+});
+
+test("With podReplacementPolicy Failed a pod that is going is not yet counted, and not replaced.", async () => {
+  const script = (): Script => ({ steps: [], onTerm: { kind: "exit", afterMs: 3000, code: 143 } });
+  await withSimulator({ script }, async (stage) => {
+    await startRun(stage, "run-1", {}, { spec: { podReplacementPolicy: "Failed", backoffLimit: 3 } });
+    stage.simulator.happen({ kind: "delete-pod", job: "run-1" });
+    await stage.clock.advance(2000);
+    const going = await jobOf(stage);
+    expect([going.status?.terminating, going.status?.failed]).toEqual([1, undefined]);
+    expect(stage.simulator.truth.runs()[0]?.pods).toHaveLength(1);
+    await stage.clock.advance(3000);
+    expect((await jobOf(stage)).status?.failed).toBe(1);
+    expect(stage.simulator.truth.runs()[0]?.pods).toHaveLength(2);
+  });
+});
+
+test("The Events of a run are those that were recorded.", async () => {
+  await withSimulator(exits(3), async (stage) => {
+    await startRun(stage, "run-1");
+    await stage.clock.advance(1000);
+    expect(await eventsOf(stage, "Job")).toEqual([
+      "SuccessfulCreate: Created pod: POD",
+      "BackoffLimitExceeded: Job has reached the specified backoff limit",
+    ]);
+    expect(await eventsOf(stage, "Pod")).toEqual([
+      "Scheduled: Successfully assigned agents/POD to node-1",
+      'Pulled: Container image "agent.local/node:1" already present on machine and can be accessed by the pod',
+      "Created: Container created",
+      "Started: Container started",
+    ]);
+  });
+});
+
+test("An old server has no targets, no finalizers and no newer counters.", async () => {
+  await withSimulator({ ...exits(0), features: FEATURES_1_20 }, async (stage) => {
+    await stage.batch.createNamespacedJob({ namespace, body: agentJob("run-1") });
+    await stage.clock.advance(1000);
+    const job = await jobOf(stage);
+    expect(
+      Object.keys(job.status ?? {}).filter(
+        (key) => job.status?.[key as keyof typeof job.status] !== undefined,
+      ),
+    ).toEqual(expect.not.arrayContaining(["ready", "terminating", "uncountedTerminatedPods"]));
+    expect(job.status?.conditions?.map(({ type, reason }) => [type, reason])).toEqual([
+      ["Complete", undefined],
+    ]);
+    expect(job.status?.succeeded).toBe(1);
+  });
+});

@@ -1,0 +1,21 @@
+import { AuthorizationV1Api, BatchV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import type { Simulator } from "../../../src/simulator/create-simulator.ts";
+
+export interface Clients {
+  readonly config: KubeConfig;
+  readonly core: CoreV1Api;
+  readonly batch: BatchV1Api;
+  readonly authorization: AuthorizationV1Api;
+}
+
+/** The real client, led to the simulator by its kubeconfig. */
+export function clientsOf(simulator: Simulator): Clients {
+  const config = new KubeConfig();
+  config.loadFromString(simulator.kubeconfig);
+  return {
+    config,
+    core: config.makeApiClient(CoreV1Api),
+    batch: config.makeApiClient(BatchV1Api),
+    authorization: config.makeApiClient(AuthorizationV1Api),
+  };
+}
