@@ -45,10 +45,12 @@ export function addAssistantMessage({ conversation, limits }: Draft, event: Assi
 }
 
 /** `message_delta` brings what the assistant events of the same message could not know yet. */
-export function addProgress({ conversation, limits }: Draft, fact: PartialFact): void {
+export function addProgress({ conversation, usage, limits }: Draft, fact: PartialFact): void {
   const last = conversation.lastAssistant;
   if (fact.kind !== "progressed" || last === null || last.messageId === null) return;
-  if (shortOrNull(fact.id, limits) !== last.messageId) return;
+  // Before the CLI wrote `api_message_id` a delta belongs to the message that was started last.
+  const id = fact.id ?? usage.messages.at(-1)?.messageId ?? null;
+  if (shortOrNull(id, limits) !== last.messageId) return;
   conversation.lastAssistant = {
     ...last,
     stopReason: shortOrNull(fact.stopReason, limits) ?? last.stopReason,

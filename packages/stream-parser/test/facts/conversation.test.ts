@@ -84,6 +84,15 @@ test("the last assistant is the main conversation's, and what a subagent says is
   });
 });
 
+test("a message_delta of an older CLI, which names no message, tells it of the one that was started last", () => {
+  const begun = partial({ type: "message_start", message: { id: "msg_1", usage: { output_tokens: 1 } } });
+  const ended = partial({ type: "message_delta", delta: { stop_reason: "max_tokens" } });
+  expect(conversationOf(begun, assistant({ id: "msg_1" }), ended).lastAssistant?.stopReason).toBe(
+    "max_tokens",
+  );
+  expect(conversationOf(begun, assistant({ id: "msg_2" }), ended).lastAssistant?.stopReason).toBeNull();
+});
+
 test("message_delta tells what the assistant events of its message could not know", () => {
   const delta = (id: string | null, fields: object = {}): LineOf =>
     partial(
@@ -102,11 +111,7 @@ test("message_delta tells what the assistant events of its message could not kno
     stopReason: null,
     outputTokens: 1,
   });
-  for (const other of [
-    delta("msg_2"),
-    delta(null),
-    partial({ type: "message_start" }, { api_message_id: "msg_1" }),
-  ]) {
+  for (const other of [delta("msg_2"), partial({ type: "message_start" }, { api_message_id: "msg_1" })]) {
     expect(conversationOf(before, other).lastAssistant).toMatchObject({ stopReason: null, outputTokens: 1 });
   }
   expect(conversationOf(delta("msg_1")).lastAssistant).toBeNull();
