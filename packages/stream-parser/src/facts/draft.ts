@@ -1,6 +1,7 @@
-import type { StreamEvent } from "../events.ts";
+import type { InitEvent, StreamEvent } from "../events.ts";
 import type { Limits } from "../limits.ts";
 import type { ConversationFacts, EventSighting, ParsedStream } from "../parsed-stream.ts";
+import { initFacts } from "./init.ts";
 import { sightingOf } from "./sighting.ts";
 
 /** Facts that can be written to, and lists that can be added to; an entry of a list never changes. */
@@ -18,6 +19,8 @@ export interface Draft extends Groups {
   first: EventSighting | null;
   /** What `last` is made of when somebody asks; null before the first event. */
   lastEvent: StreamEvent | null;
+  /** What `session.init` is made of when somebody asks; null while there was none since the draft was begun. */
+  lastInit: InitEvent | null;
 }
 
 type Groups = {
@@ -35,6 +38,7 @@ export function draftOf(stream: ParsedStream, limits: Limits): Draft {
     before: stream,
     first: stream.first,
     lastEvent: null,
+    lastInit: null,
     counts: { ...stream.counts, byKind: { ...stream.counts.byKind } },
     session: { ...stream.session },
     results: { ...stream.results, kept: [...stream.results.kept] },
@@ -57,8 +61,9 @@ export function draftOf(stream: ParsedStream, limits: Limits): Draft {
 }
 
 export function streamOf(draft: Draft): ParsedStream {
-  const { before, limits, first, lastEvent } = draft;
+  const { before, limits, first, lastEvent, lastInit } = draft;
   if (lastEvent === null) return before;
+  if (lastInit !== null) draft.session.init = initFacts(lastInit, limits);
   return {
     counts: { ...draft.counts, byKind: { ...draft.counts.byKind } },
     first,

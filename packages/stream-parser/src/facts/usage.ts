@@ -1,11 +1,12 @@
 import type { AssistantEvent } from "../events.ts";
-import type { MessageUsage, SessionFacts, Tokens, UsageFacts } from "../parsed-stream.ts";
+import type { MessageUsage, Tokens, UsageFacts } from "../parsed-stream.ts";
 import type { PartialFact } from "../wire/partial.ts";
 import type { WireResult } from "../wire/result.ts";
 import { tokensOf } from "../wire/usage.ts";
 import { addLast, shortOrNull, shortText } from "./bounded.ts";
 import type { Draft, Writable } from "./draft.ts";
 import { costOf } from "./results.ts";
+import { isForeign } from "./session.ts";
 import { added, isSame, isZero, subtracted, tokensOfModels, updated } from "./tokens.ts";
 
 /** The CLI writes one event for each block of a message; they share its id, and the newest figure counts. */
@@ -31,8 +32,9 @@ export function addPartialUsage(draft: Draft, fact: PartialFact, line: number): 
  * may be forged, and the zeros of a result that reports a failure (or of the spurious second one that 2.1.6 and older
  * wrote) do not undo what is known.
  */
-export function addReportedUsage({ usage, session, limits }: Draft, wire: WireResult, line: number): void {
-  if (isForeign(shortOrNull(wire.session_id, limits), session)) return;
+export function addReportedUsage(draft: Draft, wire: WireResult, line: number): void {
+  const { usage, limits } = draft;
+  if (isForeign(shortOrNull(wire.session_id, limits), draft)) return;
   const cost = costOf(wire);
   if (cost !== null && (cost !== 0 || usage.costUsd === null)) usage.costUsd = cost;
   usage.turns = wire.num_turns ?? usage.turns;
@@ -41,11 +43,6 @@ export function addReportedUsage({ usage, session, limits }: Draft, wire: WireRe
   usage.provenance = "reported";
   usage.tokens = tokens;
   usage.line = line;
-}
-
-function isForeign(sessionId: string | null, session: SessionFacts): boolean {
-  if (sessionId === null || session.id === null) return false;
-  return sessionId !== session.id && sessionId !== session.init?.sessionId;
 }
 
 function setMessage({ usage, limits }: Draft, entry: MessageUsage): void {
