@@ -8,9 +8,11 @@ export function countEvent(draft: Draft, event: StreamEvent): void {
   const { kind } = event;
   counts.bytes += event.byteLength + event.terminator.length;
   counts.lines += 1;
-  if (kind !== "text" && kind !== "broken") counts.events += 1;
+  const isWire = kind !== "text" && kind !== "broken";
+  if (isWire) counts.events += 1;
   if (kind === "broken" && event.reason === "oversized") counts.oversized += 1;
   counts.byKind[kind] += 1;
-  draft.first ??= sightingOf(event, draft.limits);
-  draft.lastEvent = event;
+  draft.last = sightingOf(event, draft.limits);
+  draft.first ??= draft.last;
+  draft.lastLineCut = !isWire && event.terminator === "";
 }

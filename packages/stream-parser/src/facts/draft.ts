@@ -1,8 +1,7 @@
-import type { InitEvent, StreamEvent } from "../events.ts";
+import type { InitEvent } from "../events.ts";
 import type { Limits } from "../limits.ts";
 import type { ConversationFacts, EventSighting, ParsedStream } from "../parsed-stream.ts";
 import { initFacts } from "./init.ts";
-import { sightingOf } from "./sighting.ts";
 
 /** Facts that can be written to, and lists that can be added to; an entry of a list never changes. */
 export type Writable<Facts> = {
@@ -17,8 +16,8 @@ export interface Draft extends Groups {
   readonly limits: Limits;
   readonly before: ParsedStream;
   first: EventSighting | null;
-  /** What `last` is made of when somebody asks; null before the first event. */
-  lastEvent: StreamEvent | null;
+  last: EventSighting | null;
+  lastLineCut: boolean;
   /** What `session.init` is made of when somebody asks; null while there was none since the draft was begun. */
   lastInit: InitEvent | null;
 }
@@ -37,7 +36,8 @@ export function draftOf(stream: ParsedStream, limits: Limits): Draft {
     limits,
     before: stream,
     first: stream.first,
-    lastEvent: null,
+    last: stream.last,
+    lastLineCut: stream.lastLineCut,
     lastInit: null,
     counts: { ...stream.counts, byKind: { ...stream.counts.byKind } },
     session: { ...stream.session },
@@ -61,14 +61,14 @@ export function draftOf(stream: ParsedStream, limits: Limits): Draft {
 }
 
 export function streamOf(draft: Draft): ParsedStream {
-  const { before, limits, first, lastEvent, lastInit } = draft;
-  if (lastEvent === null) return before;
+  const { before, limits, first, last, lastLineCut, lastInit } = draft;
+  if (last === before.last) return before;
   if (lastInit !== null) draft.session.init = initFacts(lastInit, limits);
   return {
     counts: { ...draft.counts, byKind: { ...draft.counts.byKind } },
     first,
-    last: sightingOf(lastEvent, limits),
-    lastLineCut: lastEvent.terminator === "" && (lastEvent.kind === "text" || lastEvent.kind === "broken"),
+    last,
+    lastLineCut,
     session: sealed(draft.session, before.session),
     results: sealed(draft.results, before.results),
     conversation: sealedConversation(draft.conversation, before.conversation),
