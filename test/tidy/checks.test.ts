@@ -50,7 +50,10 @@ const cases: Readonly<Record<string, Case>> = {
     check: packageArrows,
     bad: { "packages/k8s-runner/src/a.ts": 'export { CODES } from "@runverdict/classifier";' },
     complaint: /may use its types only/,
-    good: { "packages/k8s-runner/src/a.ts": 'export type { PodFacts } from "@runverdict/classifier";' },
+    good: {
+      "packages/k8s-runner/src/a.ts": 'export type { PodFacts } from "@runverdict/classifier";',
+      "packages/k8s-runner/src/b.ts": 'export { readPod } from "@runverdict/classifier/kubernetes";',
+    },
   },
   "a type that is imported where it stands": {
     check: packageArrows,

@@ -1,0 +1,47 @@
+import { quotable } from "@runverdict/classifier/kubernetes";
+import type { Trouble } from "./answer.ts";
+
+/** The failure stands in the cause of `fetch failed`, or in the cause of that. */
+const DEEPEST_CAUSE = 4;
+
+/** What an exception of the transport says about the request: that it was never sent, or that nobody knows. */
+export function transportTrouble(error: unknown): Trouble {
+  const causes = causesOf(error);
+  const code = causes.map((cause) => textOf(cause, "code")).find((one) => one !== null) ?? null;
+  const unsent = causes.some(isUnsent);
+  return { kind: unsent ? "unreachable" : "cut", message: say(code, causes.at(-1)) };
+}
+
+function causesOf(error: unknown): readonly unknown[] {
+  const causes: unknown[] = [];
+  let cause = error;
+  while (cause instanceof Error && causes.length < DEEPEST_CAUSE) {
+    causes.push(cause);
+    // Where a name has several addresses, each attempt failed for itself.
+    cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
+  }
+  return causes;
+}
+
+/** Certificates are checked, names resolved and connections made before a byte of the request is sent. */
+function isUnsent(cause: unknown): boolean {
+  const code = textOf(cause, "code") ?? "";
+  return (
+    /^(?:connect|getaddrinfo)$/.test(textOf(cause, "syscall") ?? "") ||
+    /^(?:ECONNREFUSED|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_.*|CERT_.*|UNABLE_TO_.*|.*SELF_SIGNED_CERT.*)$/.test(
+      code,
+    )
+  );
+}
+
+function say(code: string | null, cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : "";
+  const words = code === null || message.includes(code) ? message : `${code}: ${message}`;
+  return quotable(words === "" ? "the connection failed" : words);
+}
+
+function textOf(value: unknown, key: string): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  const text: unknown = Reflect.get(value, key);
+  return typeof text === "string" ? text : null;
+}
