@@ -28,13 +28,18 @@ export function prepare() {
 
 /** Runs a command in the prepared environment and ends this process as the command ended. */
 export function run(command, args, options = {}) {
+  // A signal goes to the command as well, which may have something to say before it ends.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
   const ended = spawnSync(command, args, {
     stdio: "inherit",
     shell: process.platform === "win32",
     ...options,
   });
   if (ended.error) fail(`${command} could not be started: ${ended.error.message}`);
-  if (ended.signal) process.kill(process.pid, ended.signal);
+  if (ended.signal) {
+    process.removeAllListeners(ended.signal);
+    process.kill(process.pid, ended.signal);
+  }
   process.exit(ended.status ?? 1);
 }
 

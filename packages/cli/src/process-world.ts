@@ -1,7 +1,8 @@
-import { errorCode } from "./explain/error-code.ts";
+import { errorCode } from "./error-code.ts";
 import { createPaper } from "./screen/paper.ts";
 import { plain } from "./screen/plain.ts";
 import { screenOf } from "./screen/screen.ts";
+import { createStatusLine } from "./screen/status-line.ts";
 import type { World } from "./world.ts";
 
 /** The world of the running process. */
@@ -10,16 +11,35 @@ export function processWorld(): World {
   stdout.on("error", leave);
   // There is nowhere left to say so.
   stderr.on("error", () => process.exit(1));
+  const paper = createPaper(screenOf(stdout, env, platform));
+  const line = createStatusLine(
+    (text) => void stderr.write(text),
+    stderr.isTTY && env["TERM"] !== "dumb",
+    paper,
+  );
   return {
     stdin: () => process.stdin,
-    print: (all) => void stdout.write(lines(all)),
-    note: (all) => void stderr.write(lines(all)),
-    complain: (sentence) => void stderr.write(`runverdict: ${plain(sentence, 1000)}\n`),
-    paper: createPaper(screenOf(stdout, env, platform)),
-    onInterrupt: (stop) => {
-      process.once("SIGINT", stop);
-      return () => void process.off("SIGINT", stop);
+    print: (all) => line.above(() => void stdout.write(lines(all))),
+    note: (all) => line.above(() => void stderr.write(lines(all))),
+    complain: (sentence) => line.above(() => void stderr.write(`runverdict: ${plain(sentence, 1000)}\n`)),
+    status: line.show,
+    paper,
+    env,
+    folder: process.cwd(),
+    after: (ms, call) => {
+      const timer = setTimeout(call, ms);
+      return () => clearTimeout(timer);
     },
+    onInterrupt: (stop) => onSignals(["SIGINT"], stop),
+    onTerminate: (end) => onSignals(["SIGTERM", "SIGHUP"], end),
+  };
+}
+
+/** Calls back at each of these signals; gives back how to let them do again what they do by default. */
+function onSignals(signals: readonly NodeJS.Signals[], call: () => void): () => void {
+  for (const signal of signals) process.on(signal, call);
+  return () => {
+    for (const signal of signals) process.off(signal, call);
   };
 }
 

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { parseArgs } from "node:util";
 import type { ProcessExit } from "@runverdict/classifier";
-import { errorCode } from "./error-code.ts";
+import { misuse, misuseIn, type Misuse } from "../misuse.ts";
 
 /** What `runverdict explain` was asked to do. */
 export type Asked = ExplainRequest | { readonly kind: "help" } | { readonly kind: "version" } | Misuse;
@@ -15,12 +15,6 @@ export interface ExplainRequest {
   readonly json: boolean;
   readonly trail: boolean;
   readonly watch: boolean;
-}
-
-/** The command line can't be understood; the sentence says why and what would be right. */
-export interface Misuse {
-  readonly kind: "misuse";
-  readonly sentence: string;
 }
 
 const options = {
@@ -38,7 +32,7 @@ export function readArguments(args: readonly string[]): Asked {
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    return refusal(error);
+    return misuseIn(error);
   }
   const { values, positionals: operands } = parsed;
   if (values.help === true) return { kind: "help" };
@@ -47,16 +41,7 @@ export function readArguments(args: readonly string[]): Asked {
   if (exit !== null && exit.kind === "misuse") return exit;
   const { json = false, trail = false, watch = false } = values;
   const wrong = objection(operands, watch);
-  return wrong === null
-    ? { kind: "explain", operands, exit, json, trail, watch }
-    : { kind: "misuse", sentence: wrong };
-}
-
-/** What Node says of a command line is one sentence, and sometimes a hint behind it. */
-function refusal(error: unknown): Misuse {
-  if (errorCode(error)?.startsWith("ERR_PARSE_ARGS_") !== true || !(error instanceof Error)) throw error;
-  const [sentence = error.message] = error.message.split(/\. |\n/, 1);
-  return { kind: "misuse", sentence: `${sentence.replace(/\.$/, "")}.` };
+  return wrong === null ? { kind: "explain", operands, exit, json, trail, watch } : misuse(wrong);
 }
 
 function objection(operands: readonly string[], watch: boolean): string | null {
@@ -68,11 +53,11 @@ function objection(operands: readonly string[], watch: boolean): string | null {
 
 function readExit(code: string | null, signal: string | null): ProcessExit | Misuse | null {
   if (code !== null && signal !== null)
-    return { kind: "misuse", sentence: "A process ends with --exit-code or by --signal, not with both." };
+    return misuse("A process ends with --exit-code or by --signal, not with both.");
   if (code !== null) {
     const value = Number(code);
     if (/^\d{1,3}$/.test(code) && value <= 255) return { kind: "code", code: value };
-    return { kind: "misuse", sentence: `--exit-code must be a whole number from 0 to 255, not "${code}".` };
+    return misuse(`--exit-code must be a whole number from 0 to 255, not "${code}".`);
   }
   return signal === null ? null : readSignal(signal);
 }
@@ -84,8 +69,5 @@ function readSignal(given: string): ProcessExit | Misuse {
     ([known, number]) => known === name || String(number) === given,
   );
   if (found !== undefined) return { kind: "signal", signal: found[0] };
-  return {
-    kind: "misuse",
-    sentence: `--signal must be the name or number of a signal, like SIGKILL, not "${given}".`,
-  };
+  return misuse(`--signal must be the name or number of a signal, like SIGKILL, not "${given}".`);
 }

@@ -1,4 +1,4 @@
-import { errorCode } from "./error-code.ts";
+import { errorCode } from "../error-code.ts";
 import { unusable, type Unusable } from "./attempt.ts";
 
 const cures: Readonly<Record<string, (path: string) => string>> = {

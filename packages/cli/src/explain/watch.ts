@@ -35,6 +35,7 @@ function stoppable(world: World): { readonly stdin: () => Readable; readonly clo
   source.once("error", (error) => stdin.destroy(error));
   source.pipe(stdin);
   const forget = world.onInterrupt(() => {
+    forget();
     source.unpipe(stdin);
     stdin.end();
   });

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 
 // Whole programs run here, several in a test, and the machine may be busy with other tests.
 vi.setConfig({ testTimeout: 60_000 });
@@ -41,10 +41,12 @@ export function runverdict(args: readonly string[], circumstances: Circumstances
   return { status, stdout, stderr };
 }
 
-/** Starts the program with open pipes. */
+/** Starts the program with open pipes; it does not outlive the test. */
 export function startRunverdict(args: readonly string[]): ChildProcessWithoutNullStreams {
   const [node = "", ...before] = program;
-  return spawn(node, [...before, ...args], { env: environment({}), stdio: "pipe" });
+  const child = spawn(node, [...before, ...args], { env: environment({}), stdio: "pipe" });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
 }
 
 /** Stripping the types of all sources takes most of a start (0.31 s of processor time, 0.12 s when Node remembers them). */

@@ -1,0 +1,40 @@
+import type { EventFact, Lookup } from "@runverdict/classifier";
+import { lastKnown } from "@runverdict/classifier";
+import { textAt } from "../explain/field.ts";
+import type { SeenCase } from "../save/case-writer.ts";
+import type { RunOutcome } from "./runner.ts";
+import { versionOf } from "./version-of.ts";
+
+/** The API objects of a run as they were last seen, for a case. */
+export function objectsOf({ forensics, evidence }: RunOutcome): Omit<SeenCase, "evidence"> {
+  return {
+    pod: newest(forensics?.pods ?? [], uidOf(evidence.pod)),
+    job: newest(forensics?.jobs ?? [], uidOf(evidence.job)),
+    events: evidence.events.kind === "found" ? eventList(evidence.events.value) : null,
+  };
+}
+
+function uidOf(lookup: Lookup<{ readonly uid: string | null }>): string | null {
+  return lastKnown(lookup)?.uid ?? null;
+}
+
+/** Versions are whole numbers that grow; states that were read may come later than newer ones that were watched. */
+function newest(states: readonly unknown[], uid: string | null): unknown {
+  const own = states.filter((state) => textAt(state, "metadata", "uid") === uid);
+  return own.toSorted((one, other) => versionOf(one) - versionOf(other)).at(-1) ?? null;
+}
+
+/** Only the facts of the Events are kept, and they say all that is read of Events. */
+function eventList(facts: readonly EventFact[]): object {
+  const items = facts.map(({ reason, message, type, at, count, regarding }) => ({
+    apiVersion: "v1",
+    kind: "Event",
+    type,
+    reason,
+    message,
+    count,
+    lastTimestamp: at === null ? null : new Date(at).toISOString(),
+    involvedObject: regarding,
+  }));
+  return { apiVersion: "v1", kind: "EventList", items };
+}

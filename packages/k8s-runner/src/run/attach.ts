@@ -1,0 +1,79 @@
+import { getJob } from "../cluster/objects/jobs.ts";
+import type { Trouble } from "../cluster/request/answer.ts";
+import { readIdentity } from "../job/job-identity.ts";
+import { limitsFrom, type LimitWishes } from "../lifecycle/limits.ts";
+import type { Timestamps } from "../log/hand-over.ts";
+import { admissionOf } from "./admission.ts";
+import { follow } from "./follow.ts";
+import { isMissing } from "./look-up.ts";
+import { runLabels } from "./news.ts";
+import { isFramed } from "./job-annotations.ts";
+import type { RunHandle } from "./run-handle.ts";
+import type { FollowOptions } from "./run-options.ts";
+import { recordKey, type RunRecord } from "./run-record.ts";
+import { sha256 } from "./sha256.ts";
+
+export interface AttachOptions extends FollowOptions {
+  readonly jobName: string;
+  /** The cluster's own, if absent. */
+  readonly namespace?: string;
+  /** For a run that has no record here; where it has one, its own hold. */
+  readonly limits?: LimitWishes;
+  readonly timestamps?: Timestamps;
+}
+
+export type Attached =
+  | { readonly kind: "attached"; readonly run: RunHandle }
+  /** There is neither a record nor a Job of this name. */
+  | { readonly kind: "not-found" }
+  /** There is a Job of this name, and it is none of ours. */
+  | { readonly kind: "not-ours" }
+  | { readonly kind: "trouble"; readonly trouble: Trouble };
+
+/**
+ * Takes up a run that another process began and left, or died over. Where its record is in the store, the output goes on
+ * where that process left it; from another machine, with the Job's annotations alone, it begins anew. A run that has
+ * settled gives its outcome again.
+ *
+ * @throws TypeError for limits that can't be right.
+ */
+export async function attach(options: AttachOptions, signal: AbortSignal): Promise<Attached> {
+  const cluster = { ...options.cluster, namespace: options.namespace ?? options.cluster.namespace };
+  const { jobName } = options;
+  const limits = limitsFrom(options.limits);
+  const record = (await options.store?.load(recordKey({ namespace: cluster.namespace, jobName }))) ?? null;
+  if (record !== null) return { kind: "attached", run: takeUp(options, cluster, record) };
+  const held = await getJob(cluster, jobName, signal);
+  if (held.kind !== "answered")
+    return isMissing(held) ? { kind: "not-found" } : { kind: "trouble", trouble: held };
+  const identity = readIdentity(held.value.object);
+  if (identity === null) return { kind: "not-ours" };
+  const timestamps = options.timestamps ?? "strip";
+  const framed = isFramed(held.value.object);
+  return {
+    kind: "attached",
+    run: takeUp(options, cluster, { identity, jobName, limits, timestamps, framed }),
+  };
+}
+
+type Taken = Pick<RunRecord, "identity" | "jobName" | "limits" | "timestamps" | "framed">;
+
+function takeUp(
+  options: AttachOptions,
+  cluster: AttachOptions["cluster"],
+  taken: Taken | RunRecord,
+): RunHandle {
+  const { identity, jobName, limits, timestamps, framed } = taken;
+  return follow(options, {
+    cluster,
+    identity,
+    jobName,
+    labels: runLabels(identity, sha256),
+    limits,
+    timestamps,
+    framed,
+    guard: null,
+    admission: admissionOf(cluster, jobName, identity),
+    load: () => Promise.resolve("state" in taken ? taken : null),
+  });
+}

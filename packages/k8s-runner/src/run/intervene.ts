@@ -1,0 +1,63 @@
+import { deleteJob, patchJob } from "../cluster/objects/jobs.ts";
+import { pointer } from "../cluster/objects/json-patch.ts";
+import { deletePod } from "../cluster/objects/pods.ts";
+import { seconds } from "../job/seconds.ts";
+import type { Effect } from "../lifecycle/effect.ts";
+import type { LifecycleEvent } from "../lifecycle/event.ts";
+import { failed, isMissing, podName } from "./look-up.ts";
+import { INTENT_ANNOTATION, writeIntent } from "./job-annotations.ts";
+import type { RunContext } from "./run-context.ts";
+
+type Asked<Kind extends Effect["kind"]> = Extract<Effect, { readonly kind: Kind }>;
+
+/** What changes a run from outside: each names the object that it means by its UID. */
+
+export async function recordIntent(run: RunContext, effect: Asked<"record-intent">): Promise<LifecycleEvent> {
+  const { ask, jobUid, intent, reason } = effect;
+  const path = pointer("metadata", "annotations", INTENT_ANNOTATION);
+  const answer = await patchJob(
+    run.cluster,
+    run.jobName,
+    { uid: jobUid, resourceVersion: null },
+    [{ op: "add", path, value: writeIntent(intent, reason) }],
+    run.signal,
+  );
+  const at = run.cluster.clock.now();
+  if (answer.kind === "answered") return { kind: "intent-recorded", at, ask };
+  return isMissing(answer) ? { kind: "job-absent", at, ask, uid: jobUid } : failed(answer, ask, at);
+}
+
+export async function stopAgent(run: RunContext, effect: Asked<"stop-agent">): Promise<LifecycleEvent> {
+  const { ask, podUid, graceMs } = effect;
+  const outcome = await endPod(run, podUid, graceMs);
+  const at = run.cluster.clock.now();
+  if (outcome.kind !== "answered") return failed(outcome, ask, at);
+  return outcome.value === "gone"
+    ? { kind: "pod-absent", at, ask, uid: podUid }
+    : { kind: "stop-accepted", at, ask };
+}
+
+export async function removeJob(run: RunContext, { ask, uid }: Asked<"delete-job">): Promise<LifecycleEvent> {
+  const how = { uid, propagationPolicy: "Background" } as const;
+  const answer = await deleteJob(run.cluster, run.jobName, how, run.signal);
+  const at = run.cluster.clock.now();
+  if (answer.kind !== "answered") return failed(answer, ask, at);
+  return { kind: "job-deleted", at, ask, outcome: answer.value === "gone" ? "gone" : "deleted" };
+}
+
+/** A pod whose Job is gone. */
+export async function removePod(run: RunContext, { ask, uid }: Asked<"delete-pod">): Promise<LifecycleEvent> {
+  const outcome = await endPod(run, uid, run.limits.stopGraceMs);
+  const at = run.cluster.clock.now();
+  if (outcome.kind !== "answered") return failed(outcome, ask, at);
+  return { kind: "pod-deleted", at, ask, outcome: outcome.value === "gone" ? "gone" : "deleted" };
+}
+
+function endPod(run: RunContext, uid: string, graceMs: number): ReturnType<typeof deletePod> {
+  const name = podName(run, uid);
+  // Of a pod that was seen the name is known; one that was never seen can't be the one that is meant.
+  if (name === null) return Promise.resolve({ kind: "answered", value: "gone" });
+  // With no grace at all the API server forgets the pod at once, and with it how it ended.
+  const graceSeconds = Math.max(1, seconds(graceMs));
+  return deletePod(run.cluster, name, { uid, graceSeconds }, run.signal);
+}

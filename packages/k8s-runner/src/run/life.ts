@@ -1,0 +1,8 @@
+import type { LifecycleState } from "../lifecycle/state.ts";
+
+/** Where a run stands. */
+export interface Life {
+  state: LifecycleState;
+  /** What a later process goes on from: of a run that is left to it, how it was before. */
+  stored: LifecycleState;
+}

@@ -1,0 +1,107 @@
+import type { PodFacts } from "@runverdict/classifier";
+import { listEvents } from "../cluster/objects/events.ts";
+import { getJob } from "../cluster/objects/jobs.ts";
+import { getPod, listPods } from "../cluster/objects/pods.ts";
+import type { Seen } from "../cluster/objects/seen-object.ts";
+import type { Answer, Trouble } from "../cluster/request/answer.ts";
+import { isSameRun, readIdentity } from "../job/job-identity.ts";
+import { AGENT_CONTAINER } from "../job/reserved.ts";
+import type { Effect } from "../lifecycle/effect.ts";
+import type { LifecycleEvent } from "../lifecycle/event.ts";
+import { hasStarted } from "../lifecycle/progress.ts";
+import { factsOf } from "../lifecycle/seen.ts";
+import { failureOf } from "./failure.ts";
+import { sawJob, sawPod } from "./known.ts";
+import type { RunContext } from "./run-context.ts";
+import { sightOf } from "./sight-of.ts";
+
+type Asked<Kind extends Effect["kind"]> = Extract<Effect, { readonly kind: Kind }>;
+
+/** A consistent read of the run's Job. A Job of another run under its name is as good as none. */
+export async function lookUpJob(
+  run: RunContext,
+  { ask, uid }: Asked<"look-up-job">,
+): Promise<LifecycleEvent> {
+  const answer = await getJob(run.cluster, run.jobName, run.signal);
+  const at = run.cluster.clock.now();
+  if (answer.kind !== "answered") {
+    return isMissing(answer) ? { kind: "job-absent", at, ask, uid } : failed(answer, ask, at);
+  }
+  const seen = answer.value;
+  const isIts = uid === null ? isSameRun(readIdentity(seen.object), run.identity) : seen.uid === uid;
+  if (!isIts) return { kind: "job-absent", at, ask, uid };
+  sawJob(run.known, seen);
+  return { kind: "job-seen", at, ask, ...sightOf(seen) };
+}
+
+/** A consistent read of the pod that is known, or of those that the Job has. */
+export async function lookUpPod(run: RunContext, effect: Asked<"look-up-pod">): Promise<LifecycleEvent> {
+  const { ask, uid } = effect;
+  const answer = await readPods(run, effect);
+  const at = run.cluster.clock.now();
+  if (answer.kind !== "answered") return failed(answer, ask, at);
+  const seen = uid === null ? podOf(answer.value) : answer.value.find((pod) => pod.uid === uid);
+  if (seen === undefined) return { kind: "pod-absent", at, ask, uid };
+  sawPod(run.known, seen);
+  return { kind: "pod-seen", at, ask, ...sightOf(seen) };
+}
+
+async function readPods(
+  run: RunContext,
+  { uid, jobUid }: Asked<"look-up-pod">,
+): Promise<Answer<readonly Seen<PodFacts>[]>> {
+  const { cluster, signal } = run;
+  const name = uid === null ? null : podName(run, uid);
+  if (name !== null) {
+    const answer = await getPod(cluster, name, AGENT_CONTAINER, signal);
+    if (answer.kind === "answered") return { kind: "answered", value: [answer.value] };
+    return isMissing(answer) ? { kind: "answered", value: [] } : answer;
+  }
+  const labelSelector = Object.entries(run.labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join();
+  const answer = await listPods(cluster, { labelSelector }, AGENT_CONTAINER, signal);
+  if (answer.kind !== "answered" || jobUid === null) return answer;
+  return { kind: "answered", value: answer.value.filter((pod) => pod.jobUid === jobUid) };
+}
+
+/** Of several pods the one that started, else the newest. */
+function podOf(pods: readonly Seen<PodFacts>[]): Seen<PodFacts> | undefined {
+  const started = pods.find(({ facts }) => hasStarted(facts));
+  return (
+    started ?? pods.toSorted((one, other) => (one.facts.createdAt ?? 0) - (other.facts.createdAt ?? 0)).at(-1)
+  );
+}
+
+/** The Events about Job and pod. Without the right to read them the run's end is told without them. */
+export async function fetchEvents(
+  run: RunContext,
+  { ask, jobUid, podUid }: Asked<"fetch-events">,
+): Promise<LifecycleEvent> {
+  const uids = [jobUid, podUid].filter((uid) => uid !== null);
+  const answers = await Promise.all(uids.map((uid) => listEvents(run.cluster, uid, run.signal)));
+  const at = run.cluster.clock.now();
+  const trouble = answers.find((answer) => answer.kind !== "answered");
+  if (trouble !== undefined) return failed(trouble, ask, at);
+  const facts = answers.flatMap((answer) => (answer.kind === "answered" ? answer.value.facts : []));
+  run.known.events = facts.toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0));
+  return { kind: "events-fetched", at, ask };
+}
+
+/** The name of the pod with this UID, as this process or a former one saw it. */
+export function podName({ known, life }: RunContext, uid: string): string | null {
+  if (known.pod?.uid === uid) return known.pod.name;
+  const { pod } = life.state;
+  return "uid" in pod && pod.uid === uid ? (factsOf(pod)?.name ?? null) : null;
+}
+
+export function failed(trouble: Trouble, ask: number, at: number): LifecycleEvent {
+  return { kind: "request-failed", at, ask, why: failureOf(trouble) };
+}
+
+/** The API server itself says that there is no such object; a path that it does not know says nothing. */
+export function isMissing(trouble: Trouble): boolean {
+  return (
+    trouble.kind === "refused" && trouble.refusal.kind === "not-found" && trouble.refusal.resource !== null
+  );
+}

@@ -1,0 +1,81 @@
+import type { ContainerFacts, EventFact, PodFacts } from "@runverdict/classifier";
+import { factsOf } from "../lifecycle/seen.ts";
+import type { LifecycleState } from "../lifecycle/state.ts";
+
+/** Where a run is, for a status line. */
+export interface RunStatus {
+  readonly phase: LifecycleState["phase"];
+  /** What it waits for, in the cluster's own words where it has some; null while the agent works. */
+  readonly waitingFor: string | null;
+  readonly job: string;
+  readonly pod: string | null;
+  readonly node: string | null;
+}
+
+/** `event`: the newest that the cluster told of a run that is slow to start. */
+export function statusOf(state: LifecycleState, job: string, event: EventFact | null): RunStatus {
+  const pod = factsOf(state.pod);
+  return {
+    phase: state.phase,
+    waitingFor: waitingFor(state, pod, event),
+    job,
+    pod: pod?.name ?? null,
+    node: pod?.nodeName ?? null,
+  };
+}
+
+function waitingFor(state: LifecycleState, pod: PodFacts | null, event: EventFact | null): string | null {
+  switch (state.phase) {
+    case "admitting":
+      return "admission";
+    case "creating":
+      return "the API server's answer";
+    case "scheduling":
+      return pod === null ? withoutPod(state, event) : unscheduled(pod);
+    case "starting":
+      return pod === null ? "the node" : unstarted(pod, event);
+    case "running":
+    case "settled":
+      return null;
+    case "stopping":
+      return "the agent's end";
+    case "inspecting":
+      return state.sealing === null ? "the rest of the evidence" : "the evidence to be stored";
+    case "cleaning":
+      return "the Job's deletion";
+  }
+}
+
+function withoutPod({ job }: LifecycleState, event: EventFact | null): string {
+  if (factsOf(job)?.suspended === true) return "the suspended Job";
+  return event === null || event.type !== "Warning" ? "a pod" : said(event.reason, event.message);
+}
+
+function unscheduled({ conditions }: PodFacts): string {
+  const scheduled = conditions.find(({ type, status }) => type === "PodScheduled" && status === "False");
+  return scheduled === undefined ? "a node" : said(scheduled.reason, scheduled.message);
+}
+
+/** The init containers start one after the other, and the agent after them. */
+function unstarted({ initContainers, sidecars, agent }: PodFacts, event: EventFact | null): string {
+  const waiting = [...initContainers, ...sidecars, ...(agent === null ? [] : [agent])];
+  const running = initContainers.find(({ state }) => state.kind === "running");
+  if (running !== undefined) return `the init container ${running.name}`;
+  // A container that has trouble says more than those that wait for it.
+  const reasons = waiting.flatMap(reasonOf);
+  const trouble = reasons.find((reason) => !isUsual(reason));
+  if (trouble !== undefined) return trouble;
+  return event === null ? (reasons[0] ?? "the node") : said(event.reason, event.message);
+}
+
+function reasonOf({ state }: ContainerFacts): readonly string[] {
+  return state.kind === "waiting" ? [said(state.reason, state.message)] : [];
+}
+
+function isUsual(reason: string): boolean {
+  return reason === "ContainerCreating" || reason === "PodInitializing";
+}
+
+function said(reason: string | null, message: string | null): string {
+  return [reason, message].filter((text) => text !== null).join(": ") || "the cluster";
+}

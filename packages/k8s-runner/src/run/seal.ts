@@ -1,0 +1,68 @@
+import type { LogTestimony } from "@runverdict/classifier";
+import type { Effect, RunFacts } from "../lifecycle/effect.ts";
+import type { LifecycleEvent } from "../lifecycle/event.ts";
+import { factsOf } from "../lifecycle/seen.ts";
+import type { LifecycleState } from "../lifecycle/state.ts";
+import type { OutputTotal } from "../log/testimony.ts";
+import { readTerminationMessage } from "../wrapper/termination-message.ts";
+import { digestOf, type Forensics } from "./forensics.ts";
+import type { RunContext } from "./run-context.ts";
+
+/**
+ * Stores the evidence, once the caller has taken all output: what it did not take is still in the cluster, and stays
+ * there as long as nothing is sealed.
+ */
+export async function sealForensics(
+  run: RunContext,
+  { ask, facts }: Extract<Effect, { readonly kind: "seal-forensics" }>,
+): Promise<LifecycleEvent> {
+  // Where there is very much to read, the lifecycle does not wait for the end of it; what is sealed shall have it.
+  await run.log.follower().rest.settled();
+  const isTaken = await run.log.spool.drained(run.signal);
+  const at = run.cluster.clock.now();
+  if (!isTaken) {
+    const failure = run.log.spool.failure();
+    if (failure !== null) run.problems.note(failure);
+    return { kind: "request-failed", at, ask, why: failure === null ? "unavailable" : "refused" };
+  }
+  const forensics = forensicsOf(run, facts, at);
+  run.known.forensics = forensics;
+  await run.recorder.save();
+  return { kind: "forensics-sealed", at: run.cluster.clock.now(), ask, digest: digestOf(forensics) };
+}
+
+function forensicsOf(run: RunContext, facts: RunFacts, at: number): Forensics {
+  const { known, identity, jobName, cluster } = run;
+  return {
+    version: 1,
+    sealedAt: at,
+    namespace: cluster.namespace,
+    jobName,
+    identity,
+    facts: { ...facts, log: witnessed(run, facts.log) },
+    events: known.events,
+    jobs: known.jobs.objects(),
+    pods: known.pods.objects(),
+    terminationMessage: terminationMessage(run.life.state),
+    log: run.log.place(),
+  };
+}
+
+/** The container's last word may have come after the log was read to its end. */
+function witnessed(run: RunContext, log: LogTestimony | null): LogTestimony | null {
+  const follower = run.log.follower();
+  if (log === null || (log.completeness === null && follower.rest.result() === "unread")) return log;
+  return { ...log, completeness: follower.completeness(totalOf(run.life.state)) };
+}
+
+/** How much the agent wrote, as the wrapper says in the container's last word. */
+export function totalOf(state: LifecycleState): OutputTotal | null {
+  const message = readTerminationMessage(terminationMessage(state) ?? "");
+  if (message === null || message.stdout.bytes === null) return null;
+  return { stdoutBytes: message.stdout.bytes, stdoutSha256: message.stdoutSha256 };
+}
+
+function terminationMessage({ pod }: LifecycleState): string | null {
+  const state = factsOf(pod)?.agent?.state;
+  return state?.kind === "terminated" ? state.message : null;
+}

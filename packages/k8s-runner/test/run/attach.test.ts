@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { attach, type AttachOptions } from "../../src/run/attach.ts";
+import { createMemoryStore } from "../../src/run/memory-store.ts";
+import type { RunHandle } from "../../src/run/run-handle.ts";
+import { lines, onStage, written, type Stage } from "./support/stage.ts";
+
+interface Attaching {
+  readonly run: RunHandle;
+  readonly output: () => string;
+  /** How many bytes came before the first that was handed over. */
+  readonly begins: () => number | null;
+}
+
+async function attached(
+  stage: Stage,
+  options: Omit<AttachOptions, "cluster" | "onOutput">,
+): Promise<Attaching> {
+  const pieces: Uint8Array[] = [];
+  let begins: number | null = null;
+  const onOutput = (bytes: Uint8Array, offset: number): void => {
+    begins ??= offset;
+    pieces.push(bytes);
+  };
+  const asked = attach({ cluster: stage.cluster, onOutput, ...options }, new AbortController().signal);
+  const answer = await stage.until(asked);
+  if (answer.kind !== "attached") throw new Error(answer.kind);
+  return { run: answer.run, output: () => Buffer.concat(pieces).toString(), begins: () => begins };
+}
+
+test("A run that was left is taken up where the output stood.", async () => {
+  const store = createMemoryStore();
+  await onStage({ script: lines(600) }, async (stage) => {
+    const { simulator, until, when, run } = stage;
+    const first = run({ store });
+    await when(() => first.output().length > 1000);
+    first.detach();
+    expect(await until(first.outcome)).toMatchObject({ ending: { kind: "detached" }, cleanup: "left" });
+    expect(simulator.counters.openStreams()).toBe(0);
+    const next = await attached(stage, { jobName: first.jobName, store });
+    expect((await until(next.run.outcome)).ending).toEqual({ kind: "ended", confirmed: true });
+    expect(next.begins()).toBe(first.output().length);
+    expect(first.output() + next.output()).toBe(written(simulator));
+  });
+});
+
+test("From another machine a run is taken up by what stands on its Job, and its output begins anew.", async () => {
+  await onStage({ script: lines(600) }, async (stage) => {
+    const { simulator, until, when, run } = stage;
+    const first = run();
+    await when(() => first.output().length > 1000);
+    first.detach();
+    await until(first.outcome);
+    const next = await attached(stage, { jobName: first.jobName });
+    const { ending, evidence } = await until(next.run.outcome);
+    expect(ending).toEqual({ kind: "ended", confirmed: true });
+    expect(next.run.identity).toMatchObject({ runId: "run-7f3a", attempt: 1, agent: "Reviewer" });
+    expect(next.output()).toBe(written(simulator));
+    expect(evidence.run.create?.outcome).toBe("adopted");
+  });
+});
+
+test("A run that has ended while nobody looked is told as it ended.", async () => {
+  await onStage({ script: lines(5, 3) }, async (stage) => {
+    const { simulator, clock, until, when, run } = stage;
+    const first = run();
+    await when(() => simulator.truth.runs()[0]?.pods[0]?.containers.length === 1);
+    first.detach();
+    await until(first.outcome);
+    await clock.advance(60_000);
+    const next = await attached(stage, { jobName: first.jobName });
+    const { evidence } = await until(next.run.outcome);
+    expect(evidence.pod).toMatchObject({ value: { agent: { state: { exitCode: 3 } } } });
+    expect(next.output()).toBe(written(simulator));
+  });
+});
+
+test("A run that has settled gives its outcome again, and asks the API server for nothing.", async () => {
+  const store = createMemoryStore();
+  await onStage({}, async (stage) => {
+    const { simulator, until, run } = stage;
+    const first = run({ store });
+    const outcome = await until(first.outcome);
+    const before = simulator.counters.total();
+    const next = await attached(stage, { jobName: first.jobName, store });
+    const again = await until(next.run.outcome);
+    expect([again.ending, again.forensics]).toEqual([outcome.ending, outcome.forensics]);
+    expect(again.evidence).toEqual(outcome.evidence);
+    expect(simulator.counters.total()).toBe(before);
+    expect((await until(run({ store }).outcome)).ending).toEqual(outcome.ending);
+    expect(simulator.truth.runs().length).toBe(1);
+  });
+});
+
+test("A cancel that a process did not live to finish is finished by the next.", async () => {
+  await onStage({ script: { steps: [], onTerm: { kind: "ignore" } } }, async (stage) => {
+    const { simulator, until, when, run } = stage;
+    const first = run({ limits: { stopGraceMs: 10_000 } });
+    await when(() => first.state().phase === "running");
+    first.cancel({ by: "ada", reason: "enough" });
+    await when(() => simulator.truth.runs()[0]?.pods[0]?.takenDown?.by === "client");
+    first.detach();
+    await until(first.outcome);
+    const next = await attached(stage, { jobName: first.jobName });
+    const { ending, evidence } = await until(next.run.outcome);
+    expect(ending).toEqual({ kind: "cancelled", intent: "cancel", confirmed: true });
+    expect(evidence.run.intents[0]).toMatchObject({ kind: "cancel", by: "ada" });
+  });
+});
+
+test("There is nothing to take up where there is no Job, or another's.", async () => {
+  await onStage({}, async ({ cluster, until }) => {
+    const options = { cluster, onOutput: () => {}, jobName: "agent-none-a1" };
+    expect(await until(attach(options, new AbortController().signal))).toEqual({ kind: "not-found" });
+  });
+});

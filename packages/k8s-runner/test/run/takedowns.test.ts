@@ -1,0 +1,103 @@
+import { classify, lastKnown } from "@runverdict/classifier";
+import { expect, test } from "vitest";
+import type { RunOutcome } from "../../src/run/run-outcome.ts";
+import type { Happening } from "../../src/simulator/faults/fault-plan.ts";
+import { lines, onStage, written, type FollowedRun, type Stage } from "./support/stage.ts";
+
+const job = "agent-run-7f3a-7e954fe60fcc7453-a1";
+
+/** What becomes of a run of four seconds to which something happens in its midst. */
+async function befalls(
+  what: Happening,
+  check: (outcome: RunOutcome, stage: Stage, handle: FollowedRun) => void,
+): Promise<void> {
+  await onStage({ script: lines(400) }, async (stage) => {
+    const handle = stage.run();
+    expect(handle.jobName).toBe(job);
+    await stage.when(() => handle.output().length > 1000);
+    stage.simulator.happen(what);
+    const outcome = await stage.until(handle.outcome);
+    check(outcome, stage, handle);
+    await stage.when(() => stage.simulator.truth.runs().every(({ goneAt }) => goneAt !== null));
+  });
+}
+
+test.each(["Background", "Foreground"] as const)(
+  "A Job that somebody else deletes (%s) is told so, with what was seen.",
+  async (policy) => {
+    await befalls({ kind: "delete-job", policy, job }, (outcome, { simulator }, handle) => {
+      expect(["gone", "ended"]).toContain(outcome.ending.kind);
+      const { job: found, run } = outcome.evidence;
+      expect(found.kind === "absent" || lastKnown(found)?.deletionRequestedAt !== null).toBe(true);
+      expect(run.intents).toEqual([]);
+      expect(written(simulator).startsWith(handle.output())).toBe(true);
+      expect(classify(outcome.evidence).code).toBe("deleted_externally");
+    });
+  },
+);
+
+test("A pod whose Job was deleted from above it works to its end, and is deleted then.", async () => {
+  await befalls(
+    { kind: "delete-job", policy: "Orphan", job },
+    ({ ending, evidence }, { simulator }, handle) => {
+      expect(ending).toEqual({ kind: "ended", confirmed: true });
+      expect(evidence.pod).toMatchObject({ kind: "found", value: { agent: { state: { exitCode: 0 } } } });
+      expect(handle.output()).toBe(written(simulator));
+      expect(simulator.counters.requests()["delete pods"]).toBe(1);
+    },
+  );
+});
+
+test("A pod that somebody else deletes is told so, not as an end of the agent's own.", async () => {
+  await befalls({ kind: "delete-pod", graceSeconds: 1, job }, ({ ending, evidence }) => {
+    expect(["gone", "ended"]).toContain(ending.kind);
+    expect(classify(evidence).outcome).not.toBe("succeeded");
+    expect(evidence.run.intents).toEqual([]);
+  });
+});
+
+test.each(["node-pressure", "api", "own-limit"] as const)(
+  "An eviction (%s) is in the evidence.",
+  async (why) => {
+    await befalls({ kind: "evict", why, job }, ({ evidence }) => {
+      expect(JSON.stringify([evidence.pod, evidence.job, evidence.events])).toMatch(/Evict|evict/);
+      expect(classify(evidence).outcome).not.toBe("succeeded");
+    });
+  },
+);
+
+test("A preemption is in the evidence.", async () => {
+  await befalls({ kind: "preempt", job }, ({ evidence }) => {
+    expect(JSON.stringify([evidence.pod, evidence.job, evidence.events])).toMatch(/Preempt/);
+  });
+});
+
+test("An agent that is killed for memory is told so.", async () => {
+  await befalls({ kind: "oom", job }, ({ ending, evidence }) => {
+    expect(ending).toEqual({ kind: "ended", confirmed: true });
+    expect(evidence.pod).toMatchObject({
+      value: { agent: { state: { reason: "OOMKilled", exitCode: 137 } } },
+    });
+  });
+});
+
+test("A Job that its TTL took is no reason to call the run deleted, if its end was seen.", async () => {
+  await onStage({ script: lines(4) }, async ({ simulator, until, when, run }) => {
+    const handle = run();
+    await when(() => handle.state().phase === "inspecting");
+    simulator.happen({ kind: "expire-job", job });
+    const { ending, evidence } = await until(handle.outcome);
+    expect(ending).toEqual({ kind: "ended", confirmed: true });
+    expect(evidence.run.intents.some(({ kind }) => kind === "cancel")).toBe(false);
+  });
+});
+
+test("A status that comes late is waited for.", async () => {
+  await onStage({ script: lines(4, 3) }, async ({ simulator, until, when, run }) => {
+    const handle = run();
+    await when(() => handle.output() !== "");
+    simulator.happen({ kind: "late-status", byMs: 20_000, job });
+    const { evidence } = await until(handle.outcome);
+    expect(evidence.pod).toMatchObject({ value: { agent: { state: { exitCode: 3 } } } });
+  });
+});
