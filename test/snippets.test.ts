@@ -43,7 +43,12 @@ test.each(commands)("`$command` in README.md prints something and does not compl
   const ended = run("sh", ["-c", command.replace(npmStart, "node scripts/start.mjs ")], root);
   expect(ended.stdout).not.toBe("");
   // What a run waits for stands there too, and is no complaint.
-  expect(ended.stderr.replaceAll(/^(?:Starting|Waiting|Running|Gathering|Cleaning) .*\n/gm, "")).toBe("");
+  expect(
+    ended.stderr.replaceAll(
+      /^(?:Asking|Creating|Waiting|Starting|Running|Stopping|Gathering|Cleaning) .*\n/gm,
+      "",
+    ),
+  ).toBe("");
 });
 
 test("the READMEs show programs and commands", () => {

@@ -13,7 +13,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anyRun, times } from "./properties/any-run.ts";
 import { killedWithoutAReason } from "./properties/pinned.ts";
-import { reached } from "./properties/reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 
 /** Actions that start the agent in some way. */
 const STARTING: readonly RetryAction[] = [

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { anyRun, times } from "./properties/any-run.ts";
 import { leavesOf, valueAt } from "./properties/leaves.ts";
 import { plainly } from "./properties/plainly.ts";
-import { reached } from "./properties/reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 import { plantedSecret } from "./properties/secrets.ts";
 import { mapTexts } from "./properties/strings.ts";
 

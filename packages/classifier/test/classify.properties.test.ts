@@ -13,7 +13,7 @@ import { expect, test } from "vitest";
 import { anyRun, times } from "./properties/any-run.ts";
 import { countReads } from "./properties/counted-reads.ts";
 import { deepFrozen } from "./properties/leaves.ts";
-import { reached } from "./properties/reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 import { faultsOf } from "./properties/verdict-shape.ts";
 
 test("for all evidence there is a verdict, and it has the shape that is promised", () => {

@@ -3,7 +3,7 @@ import { plausibleEvidence } from "@runverdict/classifier/arbitraries";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { times } from "./properties/any-run.ts";
-import { reached } from "./properties/reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 
 const ORDER: readonly Progress[] = [
   "not_created",

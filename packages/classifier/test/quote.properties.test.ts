@@ -6,7 +6,7 @@ import { anyRun, plausibleRun, times } from "./properties/any-run.ts";
 import { leavesOf } from "./properties/leaves.ts";
 import { isShown } from "./properties/plainly.ts";
 import { hostileModelInACompetitor } from "./properties/pinned.ts";
-import { reached } from "./properties/reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 import { type PlantedSecret, plantedSecret } from "./properties/secrets.ts";
 import { mapStrings, mapTexts } from "./properties/strings.ts";
 

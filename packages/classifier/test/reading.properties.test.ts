@@ -23,7 +23,7 @@ import { expect, test } from "vitest";
 import { anyRun, times } from "./properties/any-run.ts";
 import { mapLeaves } from "./properties/leaves.ts";
 import { failedAndGone, strangersWithAndWithoutAgent, twoDeadlines } from "./properties/pinned.ts";
-import { reached } from "./properties/reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 
 test("for all sidecars the outcome and the code of the run are the same", () => {
   const seen = reached(

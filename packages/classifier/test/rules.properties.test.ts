@@ -25,7 +25,7 @@ import { expect, test } from "vitest";
 import { anyRun, times } from "./properties/any-run.ts";
 import { confirmedTooSoon, lostAnswerBesideItsPod } from "./properties/pinned.ts";
 import { POISON, poisoned } from "./properties/poison.ts";
-import { reached } from "./properties/reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 
 test("for all runs that succeeded the agent's own last result is good", () => {
   const seen = reached("an exit of 0", "a kill after it", "a cancel beside it", "no end seen");

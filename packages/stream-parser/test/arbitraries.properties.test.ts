@@ -29,7 +29,7 @@ import {
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { difference } from "./difference.ts";
-import { reached } from "./reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 import { recordedCases } from "./recorded.ts";
 import { referenceLines } from "./reference.ts";
 

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createDecoding, encodeLatin1 } from "../src/decoding.ts";
-import { reached } from "./reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 
 test("for all bytes Node's own ways give the text that the portable ways give, and lose nothing of it", () => {
   const seen = reached("UTF-8", "no UTF-8");

@@ -16,7 +16,7 @@ import {
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectedFacts } from "./expected-facts.ts";
-import { reached } from "./reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 import { difference } from "./difference.ts";
 
 /** Without the noise that makes lines stand there twice, which makes other counts right too. */
@@ -63,7 +63,7 @@ test.each(FAILURES)("for all runs that failed by %s the facts are what the run w
 });
 
 test("for all runs that a pod's log mangled the facts are what was left of them", () => {
-  const seen = reached(...ONCE, "a broken line", "a text line");
+  const seen = reached<string>(...ONCE, "a broken line", "a text line");
   fc.assert(
     fc.property(noisyTranscript(cleanTranscript(), ONCE), (transcript) => {
       for (const noise of transcript.noises) seen.when(noise, true);

@@ -17,7 +17,7 @@ import {
 } from "@runverdict/stream-parser/arbitraries";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { reached } from "./reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 import { referenceLines } from "./reference.ts";
 import { difference } from "./difference.ts";
 
@@ -175,7 +175,7 @@ function somewhereInLine(): fc.Arbitrary<string> {
 }
 
 test("for all transcripts the events are those of a parser that splits, decodes and calls JSON.parse", () => {
-  const seen = reached("a large line", "a damaged line", ...WIRE_KINDS);
+  const seen = reached<string>("a large line", "a damaged line", ...WIRE_KINDS);
   fc.assert(
     fc.property(anyTranscript(), ({ bytes }) => {
       for (const [event, line] of paired(eventsOf([bytes]), referenceLines(bytes))) {

@@ -10,7 +10,7 @@ import {
 import { chunkings, cleanTranscript, noisyTranscript } from "@runverdict/stream-parser/arbitraries";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { reached } from "./reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 import { difference } from "./difference.ts";
 
 /** Limits so small that most of them bite. */

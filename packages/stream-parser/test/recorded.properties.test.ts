@@ -2,7 +2,7 @@ import { createParser, parseTranscript, type StreamEvent, wireOf } from "@runver
 import { chunkings } from "@runverdict/stream-parser/arbitraries";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { reached } from "./reached.ts";
+import { reached } from "../../../test/support/reached.ts";
 import { type Recorded, recordedCases, recordedLarge } from "./recorded.ts";
 import { type ReferenceLine, referenceLines } from "./reference.ts";
 import { difference } from "./difference.ts";

@@ -7,7 +7,7 @@ import type { RunSpec } from "../../src/job/run-spec.ts";
 import { aRun, building } from "./support/a-run.ts";
 import { anyPatch, anyRun } from "./support/any-run.ts";
 import { plantedSecret } from "./support/planted-secret.ts";
-import { reached } from "./support/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { restrictedViolations } from "./support/restricted-profile.ts";
 import { sha256 } from "./support/sha256.ts";
 import { times } from "./support/times.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalJson } from "../../src/job/canonical-json.ts";
-import { reached } from "./support/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 
 test("for all plain data, the text reads back as what it was, and is the same a second time", () => {
   const seen = reached("an object in an object", "a key called __proto__");

@@ -4,7 +4,7 @@ import { buildJob } from "../../src/job/build-job.ts";
 import { readIdentity } from "../../src/job/job-identity.ts";
 import { building } from "./support/a-run.ts";
 import { anyRun } from "./support/any-run.ts";
-import { reached } from "./support/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 
 test("for all runs that are accepted, their Job tells who they are, word for word", () => {
   const seen = reached("a session", "letters that no label has");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { jobName, NAME_LENGTH, slug } from "../../src/job/job-name.ts";
 import { anyRunId } from "./support/any-run.ts";
-import { reached } from "./support/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { sha256 } from "./support/sha256.ts";
 
 test("for all sets of runs, no two share a name", () => {

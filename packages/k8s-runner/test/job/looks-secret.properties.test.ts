@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { looksSecret } from "../../src/job/looks-secret.ts";
 import { plantedSecret } from "./support/planted-secret.ts";
-import { reached } from "./support/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { times } from "./support/times.ts";
 
 test("for all secrets, they are seen wherever in a text they stand", () => {

@@ -4,7 +4,7 @@ import type { RunSpec } from "../../src/job/run-spec.ts";
 import { specHash } from "../../src/job/spec-hash.ts";
 import { aWrapper } from "./support/a-run.ts";
 import { anyRun } from "./support/any-run.ts";
-import { reached } from "./support/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { sha256 } from "./support/sha256.ts";
 import { times } from "./support/times.ts";
 

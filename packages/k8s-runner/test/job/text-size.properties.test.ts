@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { textSize } from "../../src/job/text-size.ts";
-import { reached } from "./support/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 
 test("for all texts, the size is that of their UTF-8", () => {
   const seen = reached("four bytes", "three bytes", "two bytes", "half a character");

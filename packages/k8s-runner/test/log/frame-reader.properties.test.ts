@@ -7,7 +7,7 @@ import { beginLog } from "../../src/log/log-cursor.ts";
 import { testimonyOf } from "../../src/log/testimony.ts";
 import { follow } from "./follow.ts";
 import { disturbances } from "./followed-logs.ts";
-import { reached } from "./reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { recordsOf } from "./simulated-kubelet.ts";
 import { framedLines, NONCE, streamOf, type Utterance } from "./simulated-wrapper.ts";
 

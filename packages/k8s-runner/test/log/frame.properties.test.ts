@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeFrame, encodeFrame, frameMagic, type Frame } from "../../src/log/frame.ts";
-import { reached } from "./reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 
 const NONCE = "k3f9a0c2";
 const magic = frameMagic(NONCE);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareInstants, readStamp } from "../../src/log/instant.ts";
-import { reached } from "./reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { formatStamp } from "./simulated-kubelet.ts";
 
 const instants = fc.bigInt(-60_000_000_000n * 1_000_000_000n, 250_000_000_000n * 1_000_000_000n);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { reached } from "./reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { follow } from "./follow.ts";
 import { readStamp } from "../../src/log/instant.ts";
 import type { LogLoss } from "../../src/log/log-cursor.ts";

@@ -7,7 +7,7 @@ import { readStamp } from "../../src/log/instant.ts";
 import { beginLog } from "../../src/log/log-cursor.ts";
 import { createLogReader, type LogReader } from "../../src/log/log-reader.ts";
 import { chunksOf, joined } from "./follow.ts";
-import { reached } from "./reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 
 const NAMES = ["podlog-timestamps", "podlog-timestamps-huge", "podlog-interleaved-timestamps"] as const;
 const logs = NAMES.map((name) => ({ name, bytes: recorded(name) }));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createSha256, emptySha256 } from "../../src/log/sha256.ts";
-import { reached } from "./reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 
 test("for all bytes, however they are cut and wherever the hash was persisted, it is that of the standard", () => {
   const met = reached("persisted inside a block", "longer than a block");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { reached } from "../job/support/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { faultPlan } from "../simulator/fault-plan.ts";
 import { lines, onStage, written } from "./support/stage.ts";
 

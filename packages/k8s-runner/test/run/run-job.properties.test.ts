@@ -4,7 +4,7 @@ import type { Evidence } from "@runverdict/classifier";
 import type { RunTruth } from "../../src/simulator/truth.ts";
 import type { RunOutcome } from "../../src/run/run-outcome.ts";
 import type { FaultPlan } from "../../src/simulator/faults/fault-plan.ts";
-import { reached } from "../job/support/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { faultPlan } from "../simulator/fault-plan.ts";
 import { lines, onStage } from "./support/stage.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { beginLog } from "../../src/log/log-cursor.ts";
 import type { LogPlace } from "../../src/run/log-place.ts";
 import { createSpool } from "../../src/run/spool.ts";
-import { reached } from "../job/support/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 
 const placeAt = (bytes: number): LogPlace => ({
   cursor: { ...beginLog("pod", "container"), bytes },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { reached } from "../../../classifier/test/properties/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { ask } from "./support/ask.ts";
 import { openStream } from "./support/open-stream.ts";
 import { namespace, withSimulator } from "./support/with-simulator.ts";

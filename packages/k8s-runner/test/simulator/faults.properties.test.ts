@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { reached } from "../../../classifier/test/properties/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { createVirtualClock } from "../../src/simulator/clock/virtual-clock.ts";
 import { createSimulator } from "../../src/simulator/create-simulator.ts";
 import type { Simulator } from "../../src/simulator/create-simulator.ts";

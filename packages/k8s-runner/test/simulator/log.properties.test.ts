@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { reached } from "../../../classifier/test/properties/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import type { Outlet } from "../../src/simulator/api/answer.ts";
 import { createVirtualClock } from "../../src/simulator/clock/virtual-clock.ts";
 import { createContainerLog, RECORD_BYTES } from "../../src/simulator/kubelet/container-log.ts";

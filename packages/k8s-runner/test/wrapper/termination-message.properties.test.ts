@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readTerminationMessage } from "../../src/wrapper/termination-message.ts";
-import { reached } from "../log/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 
 const fields = fc.constantFrom(
   "phase",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FRAME_BYTES } from "../../src/log/frame.ts";
-import { reached } from "../log/reached.ts";
+import { reached } from "../../../../test/support/reached.ts";
 import { js, startWrapped } from "./wrapped.ts";
 
 /** Each run starts three processes, so that there are few; the examples see to it that they meet what matters. */

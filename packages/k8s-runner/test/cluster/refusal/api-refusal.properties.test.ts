@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { apiRefusal } from "../../../src/cluster/refusal/api-refusal.ts";
 import { explainRefusal } from "../../../src/cluster/refusal/explain-refusal.ts";
-import { reached } from "../support/reached.ts";
+import { reached } from "../../../../../test/support/reached.ts";
 
 const secret = "sk-ant-api03-PLANTEDplantedPLANTED";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Cluster } from "../../../src/cluster/cluster.ts";
-import { reached } from "../support/reached.ts";
+import { reached } from "../../../../../test/support/reached.ts";
 import { eventually, turns } from "../support/eventually.ts";
 import { openOddServer } from "../support/odd-server.ts";
 import type { Handler, OddServer } from "../support/odd-server.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readMessages, type WatchMessage } from "../../../src/cluster/watch/watch-message.ts";
-import { reached } from "../support/reached.ts";
+import { reached } from "../../../../../test/support/reached.ts";
 
 async function messagesOf(chunks: readonly Uint8Array[]): Promise<readonly WatchMessage[]> {
   async function* given(): AsyncGenerator<Uint8Array> {

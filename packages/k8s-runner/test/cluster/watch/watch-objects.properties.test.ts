@@ -9,7 +9,7 @@ import { createHandClock, type HandClock } from "../support/hand-clock.ts";
 import { createListWatchServer, type ListWatchServer } from "../support/list-watch-server.ts";
 import { openOddServer } from "../support/odd-server.ts";
 import type { Handler, OddServer } from "../support/odd-server.ts";
-import { reached } from "../support/reached.ts";
+import { reached } from "../../../../../test/support/reached.ts";
 import { connectTo, forever } from "../support/with-cluster.ts";
 
 let handle: Handler = () => {};

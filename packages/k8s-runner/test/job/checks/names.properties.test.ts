@@ -7,7 +7,7 @@ import {
   isLabelValue,
   isQualifiedName,
 } from "../../../src/job/checks/names.ts";
-import { reached } from "../support/reached.ts";
+import { reached } from "../../../../../test/support/reached.ts";
 import { times } from "../support/times.ts";
 
 /** The patterns as the server's own error messages print them. */

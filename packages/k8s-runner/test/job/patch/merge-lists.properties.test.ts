@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mergeLists } from "../../../src/job/patch/merge-lists.ts";
-import { reached } from "../support/reached.ts";
+import { reached } from "../../../../../test/support/reached.ts";
 
 test("for all lists and patches, every key has the patch's item, else its own, in its old place", () => {
   const seen = reached("replaced", "added", "kept", "patched twice");
