@@ -5,7 +5,6 @@ import { read, unusable, type Attempt } from "../explain/attempt.ts";
 import type { ExitStatus, World } from "../world.ts";
 import type { AttachRequest } from "./attach-arguments.ts";
 import { followRun } from "./follow-run.ts";
-import { keepJob } from "./keep-job.ts";
 import { attachToJob, explainTrouble, type Cluster, type FollowOptions, type RunHandle } from "./runner.ts";
 
 /** Goes on with a run whose process was left or killed; its output is told from the beginning, as the verdict needs it. */
@@ -40,7 +39,8 @@ async function attached(
 ): Promise<Attempt<RunHandle>> {
   const options = {
     ...how,
-    cluster: keep ? keepJob(cluster) : cluster,
+    cluster,
+    keepJob: keep,
     jobName: job,
     limits,
     timestamps: "keep",

@@ -7,7 +7,6 @@ import { read, unusable, type Attempt } from "../explain/attempt.ts";
 import type { ExitStatus, World } from "../world.ts";
 import { followRun } from "./follow-run.ts";
 import { readInputs, type Inputs } from "./inputs.ts";
-import { keepJob } from "./keep-job.ts";
 import type { RunRequest } from "./run-arguments.ts";
 import { preflight, runJob, type Cluster, type FollowOptions, type RunHandle } from "./runner.ts";
 import { specification, type Specification } from "./specification.ts";
@@ -70,7 +69,8 @@ function started(
       runJob({
         ...how,
         spec,
-        cluster: request.keep ? keepJob(cluster) : cluster,
+        cluster,
+        keepJob: request.keep,
         limits: request.limits,
         timestamps: "keep",
         ...(wrapperFiles === null ? {} : { wrapperFiles }),

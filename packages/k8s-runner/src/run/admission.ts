@@ -13,7 +13,7 @@ import { identityOf, isSameRun, readIdentity, type JobIdentity } from "../job/jo
 import type { Job } from "../job/manifest.ts";
 import type { RunSpec } from "../job/run-spec.ts";
 import { isJobOver } from "../lifecycle/progress.ts";
-import { failureOf, unknownAnswer } from "./failure.ts";
+import { failureOf, isMissing, unknownAnswer } from "./failure.ts";
 import { sha256 } from "./sha256.ts";
 import { FRAMED_ANNOTATION, readIntent, RESUMED_ANNOTATION, wasResumed } from "./job-annotations.ts";
 
@@ -125,7 +125,9 @@ async function resume(
 }
 
 function failed(trouble: Trouble, job: Seen<JobFacts> | null = null): Admitted {
-  if (failureOf(trouble) === "refused") return { ...lost, answer: createAnswerOf(trouble), job };
+  // Credentials that are no good before anything was made won't become so while somebody waits.
+  const isUnknown = job === null && trouble.kind === "refused" && trouble.refusal.kind === "unauthenticated";
+  if (isUnknown || failureOf(trouble) === "refused") return { ...lost, answer: createAnswerOf(trouble), job };
   // Beside a Job that is there, or where nothing was sent, there is nothing to look up.
   const isPlain = job !== null || trouble.kind === "unreachable" || trouble.kind === "no-credentials";
   return isPlain ? { kind: "unavailable" } : lost;
@@ -147,25 +149,14 @@ function took(job: Seen<JobFacts>, answer: CreateAnswer): Admitted {
 }
 
 /** With the annotations that name its Secret. */
-function liveJob({
-  name,
-  namespace,
-  uid,
-  object,
-}: Seen<JobFacts>): LiveJob & { metadata: { annotations: unknown } } {
+function liveJob(job: Seen<JobFacts>): LiveJob {
+  const { name, namespace, uid, object } = job;
   const annotations = member(member(object, "metadata"), "annotations");
-  return { metadata: { name, namespace, uid, annotations } };
+  const metadata = { name, namespace, uid, annotations };
+  return { metadata };
 }
 
 function markFramed(job: Job): Job {
   const annotations = { ...job.metadata.annotations, [FRAMED_ANNOTATION]: "true" };
   return { ...job, metadata: { ...job.metadata, annotations } };
-}
-
-function isMissing(trouble: Trouble): boolean {
-  return (
-    trouble.kind === "refused" &&
-    trouble.refusal.kind === "not-found" &&
-    trouble.refusal.resource !== "namespaces"
-  );
 }

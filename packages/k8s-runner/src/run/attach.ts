@@ -5,7 +5,7 @@ import { limitsFrom, type LimitWishes } from "../lifecycle/limits.ts";
 import type { Timestamps } from "../log/hand-over.ts";
 import { admissionOf } from "./admission.ts";
 import { follow } from "./follow.ts";
-import { isMissing } from "./look-up.ts";
+import { isMissing } from "./failure.ts";
 import { runLabels } from "./news.ts";
 import { isFramed } from "./job-annotations.ts";
 import type { RunHandle } from "./run-handle.ts";

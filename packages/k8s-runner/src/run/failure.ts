@@ -3,9 +3,9 @@ import type { Trouble } from "../cluster/request/answer.ts";
 import type { ApiRefusal } from "../cluster/refusal/api-refusal.ts";
 
 /**
- * Whether asking again may help: `refused` won't be otherwise the next time, `unavailable` may. 401 is among the latter,
- * because tokens are renewed, and so is a namespace that is being deleted, or a quota, among the former: somebody must
- * act, and until then the run would wait without a word.
+ * Whether asking again may help: `refused` won't be otherwise the next time, `unavailable` may. A run that lives outlasts
+ * a 401, because tokens are renewed. A full quota, or a namespace that is being deleted, is final: somebody must act, and
+ * until then the run would wait without a word.
  */
 export function failureOf(trouble: Trouble): "refused" | "unavailable" {
   if (trouble.kind !== "refused") return "unavailable";
@@ -19,3 +19,10 @@ function isFinal({ kind, status }: ApiRefusal): boolean {
 
 /** Nobody knows whether it was done. */
 export const unknownAnswer: CreateAnswer = { outcome: "unknown", http: null, reason: null, message: null };
+
+/** The API server itself says that there is no such object; a path that it does not know says nothing. */
+export function isMissing(trouble: Trouble): boolean {
+  return (
+    trouble.kind === "refused" && trouble.refusal.kind === "not-found" && trouble.refusal.resource !== null
+  );
+}

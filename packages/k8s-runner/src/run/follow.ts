@@ -15,7 +15,10 @@ import { statusOf } from "./run-status.ts";
 import type { RunStore } from "./run-store.ts";
 
 /** What is particular of the run; `load` looks for what a former process has left. */
-export type Followed = Omit<RunParts, "news" | "onOutput" | "agent" | "store" | "first" | "from"> & {
+export type Followed = Omit<
+  RunParts,
+  "news" | "onOutput" | "agent" | "store" | "keepJob" | "first" | "from" | "problems"
+> & {
   readonly load: (store: RunStore) => Promise<RunRecord | null>;
 };
 
@@ -34,7 +37,7 @@ export function follow(options: FollowOptions, followed: Followed): RunHandle {
   else signal?.addEventListener("abort", onAbort, { once: true });
 
   async function run(): Promise<Awaited<RunHandle["outcome"]>> {
-    const record = await followed.load(store);
+    const { record, problems } = await loadFrom(store, followed);
     lived = live({
       ...followed,
       limits: record?.limits ?? followed.limits,
@@ -42,8 +45,10 @@ export function follow(options: FollowOptions, followed: Followed): RunHandle {
       onOutput: options.onOutput,
       agent: options.agent ?? anyAgent,
       store,
+      keepJob: options.keepJob ?? false,
       first: firstTurn(record, followed, now()),
       from: record,
+      problems,
     });
     early.forEach(lived.tell);
     return lived.outcome;
@@ -57,6 +62,18 @@ export function follow(options: FollowOptions, followed: Followed): RunHandle {
     detach: () => tell({ kind: "detach-requested", at: now() }),
     state: () => lived?.status() ?? statusOf(begin({ at: now(), seed: 0 }).state, followed.jobName, null),
   };
+}
+
+/** A store that can't be read is no reason to leave a run alone; its output then begins anew, at offset 0. */
+async function loadFrom(
+  store: RunStore,
+  { load }: Followed,
+): Promise<{ readonly record: RunRecord | null; readonly problems: readonly unknown[] }> {
+  try {
+    return { record: await load(store), problems: [] };
+  } catch (error) {
+    return { record: null, problems: [error] };
+  }
 }
 
 /** What was under way in a former process is asked for again. */

@@ -4,7 +4,8 @@ import { deletePod } from "../cluster/objects/pods.ts";
 import { seconds } from "../job/seconds.ts";
 import type { Effect } from "../lifecycle/effect.ts";
 import type { LifecycleEvent } from "../lifecycle/event.ts";
-import { failed, isMissing, podName } from "./look-up.ts";
+import { isMissing } from "./failure.ts";
+import { failed, podName } from "./look-up.ts";
 import { INTENT_ANNOTATION, writeIntent } from "./job-annotations.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -38,6 +39,7 @@ export async function stopAgent(run: RunContext, effect: Asked<"stop-agent">): P
 }
 
 export async function removeJob(run: RunContext, { ask, uid }: Asked<"delete-job">): Promise<LifecycleEvent> {
+  if (run.keepJob) return { kind: "request-failed", at: run.cluster.clock.now(), ask, why: "refused" };
   const how = { uid, propagationPolicy: "Background" } as const;
   const answer = await deleteJob(run.cluster, run.jobName, how, run.signal);
   const at = run.cluster.clock.now();

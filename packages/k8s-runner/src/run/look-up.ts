@@ -10,7 +10,8 @@ import type { Effect } from "../lifecycle/effect.ts";
 import type { LifecycleEvent } from "../lifecycle/event.ts";
 import { hasStarted } from "../lifecycle/progress.ts";
 import { factsOf } from "../lifecycle/seen.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, isMissing } from "./failure.ts";
+import { labelSelector } from "./label-selector.ts";
 import { sawJob, sawPod } from "./known.ts";
 import type { RunContext } from "./run-context.ts";
 import { sightOf } from "./sight-of.ts";
@@ -57,10 +58,8 @@ async function readPods(
     if (answer.kind === "answered") return { kind: "answered", value: [answer.value] };
     return isMissing(answer) ? { kind: "answered", value: [] } : answer;
   }
-  const labelSelector = Object.entries(run.labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join();
-  const answer = await listPods(cluster, { labelSelector }, AGENT_CONTAINER, signal);
+  const ask = { labelSelector: labelSelector({ ...run.labels }) };
+  const answer = await listPods(cluster, ask, AGENT_CONTAINER, signal);
   if (answer.kind !== "answered" || jobUid === null) return answer;
   return { kind: "answered", value: answer.value.filter((pod) => pod.jobUid === jobUid) };
 }
@@ -97,11 +96,4 @@ export function podName({ known, life }: RunContext, uid: string): string | null
 
 export function failed(trouble: Trouble, ask: number, at: number): LifecycleEvent {
   return { kind: "request-failed", at, ask, why: failureOf(trouble) };
-}
-
-/** The API server itself says that there is no such object; a path that it does not know says nothing. */
-export function isMissing(trouble: Trouble): boolean {
-  return (
-    trouble.kind === "refused" && trouble.refusal.kind === "not-found" && trouble.refusal.resource !== null
-  );
 }

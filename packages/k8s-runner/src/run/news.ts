@@ -9,6 +9,7 @@ import { ATTEMPT_LABEL, MANAGED_BY, RUN_LABEL, type JobIdentity } from "../job/j
 import { runHash } from "../job/job-name.ts";
 import { AGENT_CONTAINER } from "../job/reserved.ts";
 import type { Sha256 } from "../job/sha256.ts";
+import { labelSelector } from "./label-selector.ts";
 
 /** What the shared watches tell of the Jobs and pods of one run. */
 export type News =
@@ -46,10 +47,6 @@ export function newsOf(cluster: Cluster, namespace: string): NewsSource {
   return source;
 }
 
-const labelSelector = Object.entries(MANAGED_BY)
-  .map(([key, value]) => `${key}=${value}`)
-  .join();
-
 interface Watches {
   readonly all: readonly [ObjectWatch, ObjectWatch];
   followers: number;
@@ -63,7 +60,11 @@ function createNews(cluster: Cluster): NewsSource {
 
   function start(): Watches {
     const watch = (resource: typeof JOBS | typeof PODS): ObjectWatch =>
-      watchObjects(cluster, { resource, labelSelector, onFault }, new AbortController().signal);
+      watchObjects(
+        cluster,
+        { resource, labelSelector: labelSelector(MANAGED_BY), onFault },
+        new AbortController().signal,
+      );
     return { all: [watch(JOBS), watch(PODS)], followers: 0 };
   }
 

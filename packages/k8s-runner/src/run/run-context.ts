@@ -10,7 +10,7 @@ import { createRecorder, type Recorder } from "./recorder.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /** What the effects of one run work with. */
-export interface RunContext extends RunParts {
+export interface RunContext extends Omit<RunParts, "problems"> {
   readonly life: Life;
   readonly tell: (event: LifecycleEvent) => void;
   /** Aborted when the run has settled. */
@@ -54,7 +54,7 @@ export function createRunContext(
     known,
     log,
     recorder,
-    problems: createProblems(),
+    problems: createProblems(parts.problems),
     followNews: () => {
       leave ??= parts.news.follow(parts.labels, (news) => tell(eventOf(known, news, cluster.clock.now())));
     },
@@ -75,13 +75,12 @@ function recordOf(
 
 const MOST_PROBLEMS = 10;
 
-function createProblems(): Problems {
+function createProblems(first: readonly unknown[]): Problems {
   const lines = new Set<string>();
-  return {
-    note(error) {
-      const line = oneLine(error instanceof Error ? error.message : String(error), 300);
-      if (lines.size < MOST_PROBLEMS) lines.add(line);
-    },
-    lines: () => [...lines],
+  const note = (error: unknown): void => {
+    const line = oneLine(error instanceof Error ? error.message : String(error), 300);
+    if (lines.size < MOST_PROBLEMS) lines.add(line);
   };
+  first.forEach(note);
+  return { note, lines: () => [...lines] };
 }

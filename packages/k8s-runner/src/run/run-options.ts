@@ -21,6 +21,8 @@ export interface FollowOptions {
   readonly agent?: AgentWatch;
   /** By default the run is remembered as long as the process lives. */
   readonly store?: RunStore;
+  /** Leaves the Job there when the run is over, for its TTL or for somebody to look at; false by default. */
+  readonly keepJob?: boolean;
   /** Cancels the run; the reason, if it is a text or an error, goes along. */
   readonly signal?: AbortSignal;
 }

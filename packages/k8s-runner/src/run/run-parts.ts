@@ -28,7 +28,10 @@ export interface RunParts {
   readonly onOutput: OutputConsumer;
   readonly agent: AgentWatch;
   readonly store: RunStore;
+  readonly keepJob: boolean;
   /** Where it begins: anew, or where a former process left it. */
   readonly first: Turn;
   readonly from: Pick<RunRecord, "log" | "events" | "forensics"> | null;
+  /** What went wrong before it began. */
+  readonly problems: readonly unknown[];
 }

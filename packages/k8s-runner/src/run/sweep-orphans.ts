@@ -9,7 +9,8 @@ import { listAll } from "../cluster/watch/list-all.ts";
 import { MANAGED_BY, readIdentity } from "../job/job-identity.ts";
 import { isJobOver } from "../lifecycle/progress.ts";
 import { INTENT_ANNOTATION, wasResumed, writeIntent } from "./job-annotations.ts";
-import { isMissing } from "./look-up.ts";
+import { isMissing } from "./failure.ts";
+import { labelSelector } from "./label-selector.ts";
 import { recordKey } from "./run-record.ts";
 import type { RunStore } from "./run-store.ts";
 
@@ -50,16 +51,14 @@ export interface SweptObject {
 
 const SECRETS = { group: "", resource: "secrets" } as const;
 const HOUR_MS = 3_600_000;
-const labelSelector = Object.entries(MANAGED_BY)
-  .map(([key, value]) => `${key}=${value}`)
-  .join();
+const ours = labelSelector(MANAGED_BY);
 
 /** Deletes what no process follows any more. Whatever runs, or may still run, is left alone. */
 export async function sweepOrphans(options: SweepOptions, signal: AbortSignal): Promise<SweepReport> {
   const { cluster } = options;
   const at = cluster.clock.now();
   const report = { namespace: cluster.namespace, at };
-  const jobs = await listAll(cluster, JOBS, labelSelector, signal);
+  const jobs = await listAll(cluster, JOBS, ours, signal);
   if (jobs.kind !== "listed") return { ...report, found: [], troubles: [lineOf(jobs)] };
   const kept = new Set(await options.store?.list());
   const orphans = jobs.objects
@@ -68,7 +67,7 @@ export async function sweepOrphans(options: SweepOptions, signal: AbortSignal): 
     .flatMap((job) => orphanOf(job, at, options) ?? []);
   const secrets =
     options.secrets === true
-      ? await listAll(cluster, SECRETS, labelSelector, signal)
+      ? await listAll(cluster, SECRETS, ours, signal)
       : ({ kind: "listed", objects: [] } as const);
   const known = new Set(jobs.objects.map(({ uid }) => uid));
   const strays =

@@ -43,6 +43,30 @@ test("A run that was left is taken up where the output stood.", async () => {
   });
 });
 
+test("What was read and not yet taken is handed over by the next process.", async () => {
+  const store = createMemoryStore();
+  await onStage({ script: lines(600) }, async (stage) => {
+    const { simulator, clock, until, when, run } = stage;
+    let taken = "";
+    let tries = 0;
+    // It takes a few pieces, and then hangs for longer than anybody waits for it.
+    const onOutput = async (bytes: Uint8Array): Promise<void> => {
+      tries += 1;
+      if (tries > 3) await new Promise<void>((resolve) => clock.after(3_600_000, resolve));
+      else taken += Buffer.from(bytes).toString();
+    };
+    const first = run({ store, onOutput });
+    await when(() => simulator.counters.bytesSent() > 60_000);
+    first.detach();
+    await until(first.outcome);
+    const next = await attached(stage, { jobName: first.jobName, store });
+    await until(next.run.outcome);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(next.begins()).toBe(taken.length);
+    expect(taken + next.output()).toBe(written(simulator));
+  });
+});
+
 test("From another machine a run is taken up by what stands on its Job, and its output begins anew.", async () => {
   await onStage({ script: lines(600) }, async (stage) => {
     const { simulator, until, when, run } = stage;

@@ -35,7 +35,7 @@ test("for all instants of a cancel, the run settles with nothing left open, and 
         seen.when("ended long before it was cancelled", endedAt !== null && !isOpen && wasHeard);
       });
     }),
-    { numRuns: Number(process.env["RV_RUNS"] ?? 25) },
+    { numRuns: 25 },
   );
   seen.expectAll();
 });
@@ -60,7 +60,7 @@ test("for all fault plans and instants, a cancel ends the run, and a living agen
         },
       );
     }),
-    { numRuns: Number(process.env["RV_RUNS"] ?? 20) },
+    { numRuns: 20 },
   );
   seen.expectAll();
 });

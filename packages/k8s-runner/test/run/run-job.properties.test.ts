@@ -63,7 +63,7 @@ function exitCodeIn({ pod }: Evidence): number | null {
   return state?.kind === "terminated" ? state.exitCode : null;
 }
 
-const numRuns = Number(process.env["RV_RUNS"] ?? 25);
+const numRuns = 25;
 
 test("for all fault plans without a takedown, the run is told as it ended, and its output is whole or declared not to be", async () => {
   const seen = reached("trouble befell", "something happened");

@@ -27,6 +27,16 @@ test("An undisturbed run asks for no more than twelve things beside the shared w
   });
 });
 
+test("A Job that is to be kept is there when all is over, and nothing asked for its deletion.", async () => {
+  await onStage({}, async ({ simulator, until, run }) => {
+    const outcome = await until(run({ keepJob: true }).outcome);
+    expect(outcome).toMatchObject({ ending: { kind: "ended" }, cleanup: "left", problems: [] });
+    expect(Object.keys(simulator.counters.requests()).filter((kind) => kind.startsWith("delete"))).toEqual(
+      [],
+    );
+  });
+});
+
 test("Runs over one connection share two watches.", async () => {
   await onStage({}, async ({ simulator, until, run }) => {
     const handles = Array.from({ length: 5 }, (_, place) => run({ spec: aSpec({ runId: `run-${place}` }) }));

@@ -5,7 +5,7 @@ import { getJob } from "../../cluster/objects/jobs.ts";
 import { getPod, listPods, podsOfJob } from "../../cluster/objects/pods.ts";
 import type { Seen } from "../../cluster/objects/seen-object.ts";
 import type { Answer } from "../../cluster/request/answer.ts";
-import { isMissing } from "../look-up.ts";
+import { isMissing } from "../failure.ts";
 import type { Troubles } from "./troubles.ts";
 
 /** What is to be diagnosed, in the namespace of the connection. */

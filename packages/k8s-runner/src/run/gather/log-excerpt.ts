@@ -1,7 +1,7 @@
 /** A log that may be longer than is kept of it. */
 export interface LogExcerpt {
   readonly head: Uint8Array;
-  /** What follows the head at once, or, when something was left out, begins with the first whole line behind it. */
+  /** What follows the head at once, or, when something was left out, begins with a whole line, unless no line begins in it. */
   readonly tail: Uint8Array;
   /** Bytes between the two. */
   readonly leftOut: number;

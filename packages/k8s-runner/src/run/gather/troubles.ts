@@ -1,6 +1,6 @@
 import type { Answer, Trouble } from "../../cluster/request/answer.ts";
 import { explainTrouble } from "../../cluster/request/explain-trouble.ts";
-import { isMissing } from "../look-up.ts";
+import { isMissing } from "../failure.ts";
 
 /** What could not be looked at, for people. That something is not there is an answer and no trouble. */
 export interface Troubles {
