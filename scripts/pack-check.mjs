@@ -5,7 +5,7 @@
 //   node scripts/pack-check.mjs publint|attw   checks the manifests, and how the types resolve
 //   node scripts/pack-check.mjs consumer       installs the tarballs in an empty project, compiles and runs a user's program
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,8 +46,9 @@ function consumer() {
   const home = mkdtempSync(join(tmpdir(), "runverdict-consumer-"));
   try {
     cpSync(join(root, "test", "consumer"), home, { recursive: true });
+    writeManifest(home);
     const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-    must("npm", ["install", ...flags, ...packed(), `fast-check@${version("fast-check")}`], home);
+    must("npm", ["install", ...flags], home);
     // Strangers compile for no platform at all, for Node, or for a browser; our declarations must fit into each.
     const nodeTypes = ["--types", "node", "--typeRoots", join(root, "node_modules", "@types")];
     must(bin("tsc"), ["-p", ".", "--lib", "ES2023", ...nodeTypes, "--noEmit"], home);
@@ -58,6 +59,18 @@ function consumer() {
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+/** Depends on the tarballs, also where one of them asks for another: npm would look for it in the registry. */
+function writeManifest(home) {
+  const path = join(home, "package.json");
+  const own = Object.fromEntries(packed().map((tarball) => [manifestOf(tarball).name, `file:${tarball}`]));
+  const manifest = {
+    ...JSON.parse(readFileSync(path, "utf8")),
+    dependencies: { ...own, "fast-check": version("fast-check") },
+    overrides: Object.fromEntries(Object.keys(own).map((name) => [name, `$${name}`])),
+  };
+  writeFileSync(path, JSON.stringify(manifest));
 }
 
 /** The version of a tool that the workspace itself uses. */
