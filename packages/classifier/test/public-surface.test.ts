@@ -23,9 +23,12 @@ test("the entry exports what judges, and what it judges by", () => {
   `);
 });
 
-test("./kubernetes exports the readers of API objects", () => {
+test("./kubernetes exports the readers of API objects, and what else their reader needs at run time", () => {
   expect(Object.keys(kubernetes).toSorted()).toMatchInlineSnapshot(`
     [
+      "noEvidence",
+      "printable",
+      "quotable",
       "readEvents",
       "readJob",
       "readPod",
