@@ -30,7 +30,7 @@ export interface ParsedBody {
 }
 
 /**
- * A large tool call or tool result that was framed and skimmed but not parsed: its facts are on the event. Nobody has
+ * A large tool call, tool result or init that was framed and skimmed but not parsed: its facts are on the event. Nobody has
  * checked that it is JSON to the last byte; `wireOf` does.
  */
 export interface RawBody {
@@ -44,7 +44,7 @@ interface Wired<Body> extends Place {
   readonly body: Body;
 }
 
-export interface InitEvent extends Wired<ParsedBody> {
+export interface InitEvent extends Wired<ParsedBody | RawBody> {
   readonly kind: "init";
 }
 
@@ -153,9 +153,9 @@ export function eventOf(line: Line, frame: Frame): StreamEvent {
       const { skimmed, latin1 } = frame;
       const place = placeOf(line, frame, skimmed.fields.timestamp);
       const body: RawBody = { kind: "raw", latin1 };
-      return skimmed.kind === "user"
-        ? userEvent(skimmed.fields, place, body)
-        : assistantEvent(skimmed.fields, place, body);
+      if (skimmed.kind === "user") return userEvent(skimmed.fields, place, body);
+      if (skimmed.kind === "assistant") return assistantEvent(skimmed.fields, place, body);
+      return { ...place, kind: "init", sessionId: skimmed.fields.sessionId, body };
     }
     case "text":
       return { ...placeOf(line, frame, null), kind: "text", text: frame.text };

@@ -2,13 +2,19 @@ import { skipSpace, skipValue, walkArray, walkObject, type JsonBytes } from "./j
 import { readAssistant, type AssistantFields } from "./wire/assistant.ts";
 import { readUser, type UserFields } from "./wire/user.ts";
 
+export interface InitFields {
+  readonly sessionId: string | null;
+  readonly timestamp: string | null;
+}
+
 export type Skimmed =
+  | { readonly kind: "init"; readonly fields: InitFields }
   | { readonly kind: "user"; readonly fields: UserFields }
   | { readonly kind: "assistant"; readonly fields: AssistantFields };
 
 /**
- * Reads the facts of a `user` or `assistant` line from its outline, without building what it holds. Null when the line
- * is not one whole object of these types, when a fact is spelled so that only the parser can read it (with an escape,
+ * Reads the facts of a `user` or `assistant` line from its outline, without building what it holds; of an init, which is
+ * mostly a list of tools, only whose it is. Null when the line is not one whole object of these types, when a fact is spelled so that only the parser can read it (with an escape,
  * or with anything but ASCII), and when an assistant says something, because texts are facts.
  *
  * What is read is put together as an object of the same shape without the contents, and goes through the same reader
@@ -19,6 +25,8 @@ export function skim(json: JsonBytes): Skimmed | null {
   const event = newEvent();
   const end = walkObject(json, skipSpace(json.bytes, json.start, json.end), visitEvent, event);
   if (end === -1 || end > json.end || skipSpace(json.bytes, end, json.end) < json.end) return null;
+  if (event.type === "system" && event.subtype === "init")
+    return { kind: "init", fields: { sessionId: event.session_id, timestamp: event.timestamp } };
   if (event.type === "user") return { kind: "user", fields: readUser({ ...event }) };
   if (event.type !== "assistant" || event.message === null || event.message.saysSomething) return null;
   const fields = readAssistant({ ...event });
@@ -31,7 +39,7 @@ type Flags<Name extends string> = Record<Name, boolean>;
 
 interface Event
   extends
-    Texts<"type" | "session_id" | "parent_tool_use_id" | "timestamp">,
+    Texts<"type" | "subtype" | "session_id" | "parent_tool_use_id" | "timestamp">,
     Flags<"isSynthetic" | "isReplay" | "aborted"> {
   message: Message | null;
 }
@@ -55,6 +63,7 @@ interface Block extends Texts<"type" | "id" | "name" | "tool_use_id">, Flags<"is
 function newEvent(): Event {
   return {
     type: null,
+    subtype: null,
     session_id: null,
     parent_tool_use_id: null,
     timestamp: null,
@@ -89,7 +98,7 @@ function newBlock(isAssistants: boolean): Block {
   };
 }
 
-/** Results and system events are told by a member that no other event has; results put it first. */
+/** Results and other system events are told by a member that no other event has; results put it first. */
 function visitEvent(json: JsonBytes, key: number, keyEnd: number, at: number, event: Event): number {
   if (is(json, key, keyEnd, "message")) {
     event.message = newMessage(event.type === "assistant");
@@ -102,7 +111,9 @@ function visitEvent(json: JsonBytes, key: number, keyEnd: number, at: number, ev
   if (is(json, key, keyEnd, "isSynthetic")) event.isSynthetic = isTrue(json, at);
   if (is(json, key, keyEnd, "isReplay")) event.isReplay = isTrue(json, at);
   if (is(json, key, keyEnd, "aborted")) event.aborted = isTrue(json, at);
-  if (is(json, key, keyEnd, "subtype") || is(json, key, keyEnd, "duration_api_ms")) return -1;
+  if (is(json, key, keyEnd, "subtype"))
+    return event.type === "system" ? readText(json, at, event, "subtype") : -1;
+  if (is(json, key, keyEnd, "duration_api_ms")) return -1;
   return skipValue(json, at);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StreamEvent } from "@runverdict/stream-parser";
+import { nothingSeen, observe, type StreamEvent, wireOf } from "@runverdict/stream-parser";
 import { eventsIn, only } from "./support/streams-of.ts";
 
 // Frames are looked at through the events that are made of them: the two differ only in names.
@@ -196,6 +196,18 @@ test("the preview of a broken line is cut", () => {
     kind: "broken",
     text: '{"type":"x',
   });
+});
+
+test("a large init is skimmed, and read when somebody asks", () => {
+  const tools = Array.from({ length: 300 }, (_, index) => `Tool${index}`);
+  const line = { type: "system", subtype: "init", session_id: "s", model: "claude-x", tools };
+  const event = only(eventsIn(`${JSON.stringify(line)}\n`));
+  if (event.kind !== "init") throw new TypeError("This is an init.");
+  expect(event).toMatchObject({ sessionId: "s", body: { kind: "raw" } });
+  expect(wireOf(event)).toEqual(line);
+  expect(observe(nothingSeen, event).session).toMatchObject({ id: "s", init: { model: "claude-x" } });
+  const unread = { ...event, body: { kind: "raw", latin1: "{" } } as const;
+  expect(observe(nothingSeen, unread).session).toMatchObject({ id: "s", init: { model: null, tools: [] } });
 });
 
 test("a large tool call or result is skimmed, and another large line is parsed", () => {

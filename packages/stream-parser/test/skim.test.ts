@@ -43,7 +43,8 @@ test.each([
 test.each([
   ["no object", '["type","user"]'],
   ["another type", '{"type":"tool_progress","message":{"content":[]}}'],
-  ["a system event", '{"type":"user","subtype":"init","message":{"content":[]}}'],
+  ["another system event", '{"type":"system","subtype":"status","session_id":"s"}'],
+  ["a user with a subtype", '{"type":"user","subtype":"init","message":{"content":[]}}'],
   ["a result", '{"duration_api_ms":7,"type":"user","message":{"content":[]}}'],
   ["a type of another shape", '{"type":["user"]}'],
   ["no type", '{"message":{"content":[]}}'],
@@ -95,4 +96,14 @@ test("a line that was cut is not finished by the next one", () => {
   expect(skimmed('{"type":"user","session_id":"a"', "\n}")).toBeNull();
   expect(skimmed('{"type":"user","message":{"content":[]', "\n}}")).toBeNull();
   expect(skimmed('{"type":"user","message":{"content":[]}', "}")).toBeNull();
+});
+
+test("of an init only whose it is, and when it was written, is read", () => {
+  const line =
+    '{"type":"system","subtype":"init","tools":["a","b]"],"session_id":"s","timestamp":"2026-11-20T19:54:19Z"}';
+  expect(skimmed(line)).toEqual({
+    kind: "init",
+    fields: { sessionId: "s", timestamp: "2026-11-20T19:54:19Z" },
+  });
+  expect(skimmed(line.replace('["a",', '["a",['))).toBeNull();
 });

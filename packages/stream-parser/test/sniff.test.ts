@@ -9,6 +9,8 @@ test("where the type comes first its value decides", () => {
   expect(maybe('{"type":"user","message":{}}')).toBe(true);
   expect(maybe('{"type":"assistant"}')).toBe(true);
   expect(maybe('{"type":"system"}')).toBe(false);
+  expect(maybe('{"type":"system","subtype":"init"}')).toBe(true);
+  expect(maybe('{"type":"system","subtype":"status"}')).toBe(false);
   expect(maybe('{"type":"users"}')).toBe(false);
   expect(maybe('{"type":"')).toBe(false);
 });

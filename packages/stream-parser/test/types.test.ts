@@ -10,6 +10,7 @@ import {
 import type {
   AssistantEvent,
   EventKind,
+  InitEvent,
   JsonObject,
   Limits,
   ParsedStream,
@@ -53,7 +54,7 @@ test("every kind of event is in the union, and tells them apart", () => {
   expectTypeOf<Extract<StreamEvent, { kind: "user" }>>().toEqualTypeOf<UserEvent>();
 });
 
-test("only tool calls and tool results may have a body that nobody has parsed", () => {
+test("only tool calls, tool results and inits may have a body that nobody has parsed", () => {
   type WithRawBody = WireEvent extends infer Event
     ? Event extends { readonly body: infer Body }
       ? RawBody extends Body
@@ -61,7 +62,7 @@ test("only tool calls and tool results may have a body that nobody has parsed", 
         : never
       : never
     : never;
-  expectTypeOf<WithRawBody>().toEqualTypeOf<AssistantEvent | UserEvent>();
+  expectTypeOf<WithRawBody>().toEqualTypeOf<AssistantEvent | InitEvent | UserEvent>();
 });
 
 test("facts can't be written to", () => {

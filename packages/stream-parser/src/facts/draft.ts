@@ -64,6 +64,7 @@ export function streamOf(draft: Draft): ParsedStream {
   const { before, limits, first, last, lastLineCut, lastInit } = draft;
   if (last === before.last) return before;
   if (lastInit !== null) draft.session.init = initFacts(lastInit, limits);
+  draft.lastInit = null;
   return {
     counts: { ...draft.counts, byKind: { ...draft.counts.byKind } },
     first,

@@ -2,10 +2,11 @@ import type { InitEvent } from "../events.ts";
 import type { Limits } from "../limits.ts";
 import type { InitFacts } from "../parsed-stream.ts";
 import { readInit } from "../wire/init.ts";
+import { wireOf } from "../wire-of.ts";
 import { shortOrNull, shortText, shortTexts } from "./bounded.ts";
 
 export function initFacts(event: InitEvent, limits: Limits): InitFacts {
-  const wire = readInit(event.body.wire);
+  const wire = readInit(wireOf(event) ?? {});
   return {
     line: event.line,
     sessionId: shortOrNull(wire.session_id, limits),
