@@ -201,12 +201,12 @@ test("the preview of a broken line is cut", () => {
 test("a large init is skimmed, and read when somebody asks", () => {
   const tools = Array.from({ length: 300 }, (_, index) => `Tool${index}`);
   const line = { type: "system", subtype: "init", session_id: "s", model: "claude-x", tools };
-  const event = only(eventsIn(`${JSON.stringify(line)}\n`));
-  if (event.kind !== "init") throw new TypeError("This is an init.");
-  expect(event).toMatchObject({ sessionId: "s", body: { kind: "raw" } });
-  expect(wireOf(event)).toEqual(line);
-  expect(observe(nothingSeen, event).session).toMatchObject({ id: "s", init: { model: "claude-x" } });
-  const unread = { ...event, body: { kind: "raw", latin1: "{" } } as const;
+  const read = only(eventsIn(`${JSON.stringify(line)}\n`));
+  if (read.kind !== "init") throw new TypeError("This is an init.");
+  expect(read).toMatchObject({ sessionId: "s", body: { kind: "raw" } });
+  expect(wireOf(read)).toEqual(line);
+  expect(observe(nothingSeen, read).session).toMatchObject({ id: "s", init: { model: "claude-x" } });
+  const unread = { ...read, body: { kind: "raw", latin1: "{" } } as const;
   expect(observe(nothingSeen, unread).session).toMatchObject({ id: "s", init: { model: null, tools: [] } });
 });
 

@@ -91,6 +91,7 @@ test("a message_delta of an older CLI, which names no message, tells it of the o
     "max_tokens",
   );
   expect(conversationOf(begun, assistant({ id: "msg_2" }), ended).lastAssistant?.stopReason).toBeNull();
+  expect(conversationOf(assistant({ id: "msg_1" }), ended).lastAssistant?.stopReason).toBeNull();
 });
 
 test("message_delta tells what the assistant events of its message could not know", () => {
