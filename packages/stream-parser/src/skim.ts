@@ -13,7 +13,7 @@ export type Skimmed =
   | { readonly kind: "assistant"; readonly fields: AssistantFields };
 
 /**
- * Reads the facts of a `user` or `assistant` line from its outline, without building what it holds; of an init, which is
+ * Reads the facts of a `user` or `assistant` line from its bytes, without building what it holds; of an init, which is
  * mostly a list of tools, only whose it is. Null when the line is not one whole object of these types, when a fact is spelled so that only the parser can read it (with an escape,
  * or with anything but ASCII), and when an assistant says something, because texts are facts.
  *
