@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
-const packages = ["stream-parser", "classifier", "k8s-runner", "cli"] as const;
+const packages = ["stream-parser", "classifier", "k8s-runner", "paperclip-adapter", "cli"] as const;
 
 /** A project's tests see the sources of the packages, never what was built from them. */
 const sourceFirst = {

@@ -61,8 +61,13 @@ export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> =
   ],
   "paperclip-adapter": [
     ["index"],
-    ["server"],
-    ["execute"],
-    ["config", "manifest", "result", "cancellation", "self-pod", "session-codec"],
+    ["create-server-adapter"],
+    ["run", "environment", "skills", "models"],
+    // Three parts that know nothing of each other: what to start, what it said, what the host is told of its end.
+    ["manifest", "log", "result"],
+    ["self-pod", "session"],
+    ["config"],
+    // What the host sends and takes, and what its user interface loads by itself.
+    ["host", "ui-parser", "cli"],
   ],
 };

@@ -35,7 +35,6 @@ const packages: Readonly<Record<string, PackageRule>> = {
       "@runverdict/stream-parser": "value",
       "@runverdict/classifier": "value",
       "@runverdict/k8s-runner": "value",
-      "@paperclipai/adapter-utils": "value",
       zod: "value",
     },
   },
