@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { CreateAnswer, Intent, JobFacts } from "@runverdict/classifier";
+import { ADMISSION } from "@runverdict/classifier/kubernetes";
 import type { Cluster } from "../cluster/cluster.ts";
 import { createJob, getJob, patchJob } from "../cluster/objects/jobs.ts";
 import { pointer } from "../cluster/objects/json-patch.ts";
@@ -96,7 +97,7 @@ async function complete(
     const made = await createSecret(cluster, secret, signal);
     const isMade =
       made.kind === "answered" || (made.kind === "refused" && made.refusal.kind === "already-exists");
-    if (!isMade) return failed(made, job);
+    if (!isMade) return withoutSecret(failed(made, job));
   }
   return job.facts.suspended ? resume(cluster, job, answer, signal) : took(job, answer);
 }
@@ -131,6 +132,13 @@ function failed(trouble: Trouble, job: Seen<JobFacts> | null = null): Admitted {
   // Beside a Job that is there, or where nothing was sent, there is nothing to look up.
   const isPlain = job !== null || trouble.kind === "unreachable" || trouble.kind === "no-credentials";
   return isPlain ? { kind: "unavailable" } : lost;
+}
+
+/** The Job is there; what was refused is its Secret, and nothing runs without it. */
+function withoutSecret(admitted: Admitted): Admitted {
+  if (admitted.kind === "unavailable") return admitted;
+  const answer = { ...admitted.answer, outcome: "blocked", reason: ADMISSION.secretNotCreated } as const;
+  return { ...admitted, answer };
 }
 
 const lost = { kind: "answered", answer: unknownAnswer, job: null, recorded: [] } as const;

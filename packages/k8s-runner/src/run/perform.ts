@@ -52,12 +52,12 @@ async function admit(run: RunContext, { ask }: Asked<"admit">): Promise<Lifecycl
   const answer = run.guard === null ? admitted : await run.guard(run.identity, run.signal);
   const at = run.cluster.clock.now();
   if (answer.kind === "admitted") return { kind: "admitted", at, ask };
-  const message = oneLine(answer.reason, 500);
+  const message = oneLine(answer.message, 500);
   return {
     kind: "admission-refused",
     at,
     ask,
-    answer: { outcome: "blocked", http: null, reason: null, message },
+    answer: { outcome: "blocked", http: null, reason: answer.reason, message },
   };
 }
 
