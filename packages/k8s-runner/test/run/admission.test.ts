@@ -121,7 +121,8 @@ test("A Job that may not be resumed is deleted again, and the run was not allowe
 
 test("Of two runs with one lock the second is told that the name is taken, and may begin when the first is over.", async () => {
   await onStage({ script: lines(400) }, async ({ simulator, until, when, run }) => {
-    const [spec, other] = ["first", "second"].map((runId) => aSpec({ runId, lock: "reviewer/issue-42" }));
+    const lock = "reviewer/issue-42";
+    const [spec, other] = [aSpec({ runId: "first", lock }), aSpec({ runId: "second", lock })];
     const first = run({ spec });
     await when(() => first.output() !== "");
     const { ending } = await until(run({ spec: other }).outcome);
