@@ -1,5 +1,3 @@
-import type { CreationCode } from "./codes/creation.ts";
-
 /**
  * Why whoever starts runs did not let one begin, for the `reason` of a `CreateAnswer` whose outcome is `blocked`: what
  * it says itself is not inferred.
@@ -12,6 +10,6 @@ export const ADMISSION = {
   nameTaken: "name_conflict",
   agentId: "agent_id_invalid",
   secretNotCreated: "secret_create_failed",
-} as const satisfies Readonly<Record<string, CreationCode>>;
+} as const;
 
 export type AdmissionReason = (typeof ADMISSION)[keyof typeof ADMISSION];
