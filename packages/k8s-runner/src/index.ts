@@ -3,8 +3,9 @@ export { connect } from "./cluster/connect.ts";
 export { explainProblem } from "./cluster/connection-problem.ts";
 export type { KubeconfigSource } from "./cluster/kubeconfig.ts";
 export { listEvents } from "./cluster/objects/events.ts";
-export { getJob } from "./cluster/objects/jobs.ts";
+export { getJob, listJobs } from "./cluster/objects/jobs.ts";
 export { readPodLog, type LogRead } from "./cluster/objects/pod-log.ts";
+export type { Seen } from "./cluster/objects/seen-object.ts";
 export { getPod, listPods, podsOfJob } from "./cluster/objects/pods.ts";
 export { preflight } from "./cluster/preflight/preflight.ts";
 export type { Answer, Trouble } from "./cluster/request/answer.ts";
@@ -34,6 +35,7 @@ export {
   SPOOL_PATH,
   WRAPPER_PATH,
 } from "./job/reserved.ts";
+export type { LimitWishes } from "./lifecycle/limits.ts";
 export { plainCompanion, plainRun } from "./job/run-spec.ts";
 export type * from "./job/run-spec.ts";
 export type { Sha256 } from "./job/sha256.ts";

@@ -1,0 +1,95 @@
+import type { ExecutionContext } from "../host/execution-context.ts";
+
+/** The host's wish that the run ends. */
+export interface HostCancellation {
+  readonly signal: AbortSignal;
+  /** Epoch milliseconds; null as long as nobody wished it. */
+  readonly requestedAt: () => number | null;
+  readonly stop: () => void;
+}
+
+/** How an older host is asked: its address, and how often. */
+export interface Polling {
+  /** Without a slash at the end; null where it is not known. */
+  readonly apiUrl: string | null;
+  readonly everyMs: number;
+}
+
+/**
+ * Opts in to the host's own signal. Hosts before 2026.916 have none: there the run's status is asked for, and only the
+ * two words that mean a cancellation count. Any other status, an error or silence is no reason to end a run: taking
+ * them for one was how the original killed its own runs.
+ */
+export async function heedHost(
+  context: ExecutionContext,
+  polling: Polling,
+  now: () => number = Date.now,
+): Promise<HostCancellation> {
+  const ours = new AbortController();
+  let requestedAt: number | null = null;
+  const cancel = (reason: unknown): void => {
+    requestedAt ??= now();
+    ours.abort(reason);
+  };
+  if (context.signal !== undefined) {
+    const { signal } = context;
+    const heed = (): void => cancel(signal.reason);
+    signal.addEventListener("abort", heed, { once: true });
+    await context.onCancellationReady?.();
+    if (signal.aborted) heed();
+    return {
+      signal: ours.signal,
+      requestedAt: () => requestedAt,
+      stop: () => signal.removeEventListener("abort", heed),
+    };
+  }
+  const stop = pollStatus(context, polling, cancel);
+  return { signal: ours.signal, requestedAt: () => requestedAt, stop };
+}
+
+function pollStatus(
+  { runId, authToken }: ExecutionContext,
+  { apiUrl, everyMs }: Polling,
+  cancel: (reason: unknown) => void,
+): () => void {
+  if (apiUrl === null || authToken === undefined) return () => {};
+  const asking = new AbortController();
+  const url = `${apiUrl}/api/heartbeat-runs/${encodeURIComponent(runId)}`;
+  let isAsking = false;
+  const timer = setInterval(() => {
+    if (isAsking) return;
+    isAsking = true;
+    void isCancelled(url, authToken, asking.signal).then((isSo) => {
+      isAsking = false;
+      if (isSo && !asking.signal.aborted) cancel(new Error("The run was cancelled in Paperclip."));
+    });
+  }, everyMs);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    asking.abort();
+  };
+}
+
+const ANSWER_MS = 10_000;
+const MOST_BYTES = 4 * 1024 * 1024;
+
+async function isCancelled(url: string, token: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const response = await fetch(url, {
+      headers: { authorization: `Bearer ${token}`, accept: "application/json" },
+      redirect: "error",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+    });
+    const length = Number(response.headers.get("content-length") ?? 0);
+    if (!response.ok || length > MOST_BYTES) {
+      await response.body?.cancel();
+      return false;
+    }
+    const run: unknown = await response.json();
+    const status: unknown = typeof run === "object" && run !== null ? Reflect.get(run, "status") : null;
+    return status === "cancelled" || status === "cancelling";
+  } catch {
+    return false;
+  }
+}
