@@ -58,7 +58,12 @@ const one = { ...applicant, concurrency: "agent" } as const;
 
 test.each([
   [one, { task: null }, "orphan_task_unknown", "Job ac-issue-42 of run run-1 has unknown task context"],
-  [{ ...one, task: null }, {}, "orphan_task_unknown", "Job ac-issue-42 of run run-1 has unknown task context"],
+  [
+    { ...one, task: null },
+    {},
+    "orphan_task_unknown",
+    "Job ac-issue-42 of run run-1 has unknown task context",
+  ],
   [
     { ...applicant, session: "s-2" },
     { session: "s-1" },
