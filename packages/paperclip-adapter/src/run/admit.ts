@@ -71,7 +71,7 @@ async function settle({ cluster, signal, onWait }: Admission, { name, runId }: H
   onWait(`run ${runId ?? "unknown"}, which nobody had followed to its end: ${title}. ${summary}`);
 }
 
-function unreachable(trouble: Exclude<Answer<unknown>, { kind: "answered" }>): Admitted {
+function unreachable(trouble: Exclude<Answer, { kind: "answered" }>): Admitted {
   // The original's words, which consumers know.
   const message = `Concurrency guard unreachable: ${explainTrouble(trouble).sentence}`;
   return { kind: "blocked", reason: ADMISSION.unreachable, message };

@@ -47,8 +47,7 @@ export function wayFor(applicant: Applicant, jobs: readonly HeldJob[]): Way {
   const rivals = others.filter((job) => isRival(applicant, job)).toSorted(newestFirst);
   const namesake = rivals.find(({ name }) => name === applicant.jobName);
   // Others that are over or going do not matter: only the name that we want has to be free.
-  const live = rivals.filter((job) => !job.isOver && !job.isBeingDeleted);
-  const [rival] = live;
+  const rival = rivals.find((job) => !job.isOver && !job.isBeingDeleted);
   if (rival !== undefined) return beside(applicant, rival);
   if (namesake !== undefined && namesake.isBeingDeleted) return { kind: "await-deletion", job: namesake };
   const going = rivals.find(({ isBeingDeleted, isOver }) => isBeingDeleted && !isOver);

@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 /** A host that tells the run's status, one after the other; the last one stays. */
-async function host(...answers: readonly { status: number; body: string }[]) {
+async function hostThat(...answers: readonly { status: number; body: string }[]) {
   const asked: { path: string; authorization: string }[] = [];
   const server = createServer((request, response) => {
     const answer = answers[Math.min(asked.length, answers.length - 1)];
@@ -51,17 +51,17 @@ test("A run that was cancelled before it opted in is cancelled.", async () => {
 });
 
 test("An older host is asked for the run's status, with the run's own token.", async () => {
-  const { url, asked } = await host(status("running"), status("cancelling"));
+  const { url, asked } = await hostThat(status("running"), status("cancelling"));
   const heeded = await heedHost(aContext({ authToken: "the-token" }), { apiUrl: url, everyMs: 2 });
   await new Promise((resolve) => heeded.signal.addEventListener("abort", resolve));
   expect(asked).toEqual(
-    Array(2).fill({ path: "/api/heartbeat-runs/run-7f3a", authorization: "Bearer the-token" }),
+    [1, 2].map(() => ({ path: "/api/heartbeat-runs/run-7f3a", authorization: "Bearer the-token" })),
   );
   heeded.stop();
 });
 
 test("Only the two words that mean it end a run: no other status, no refusal, no nonsense, no silence.", async () => {
-  const { url, asked } = await host(
+  const { url, asked } = await hostThat(
     status("interrupted"),
     { status: 401, body: "{}" },
     { status: 500, body: JSON.stringify({ status: "cancelled" }) },
@@ -77,7 +77,7 @@ test("Only the two words that mean it end a run: no other status, no refusal, no
 });
 
 test("Without an address or a token nobody is asked.", async () => {
-  const { url, asked } = await host(status("cancelled"));
+  const { url, asked } = await hostThat(status("cancelled"));
   const heeded = [
     await heedHost(aContext({ authToken: "t" }), { apiUrl: null, everyMs: 1 }),
     await heedHost(aContext({}), { apiUrl: url, everyMs: 1 }),
