@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { ExecutionContext } from "../host/execution-context.ts";
 
 /** The host's wish that the run ends. */
@@ -43,32 +44,29 @@ export async function heedHost(
       stop: () => signal.removeEventListener("abort", heed),
     };
   }
-  const stop = pollStatus(context, polling, cancel);
-  return { signal: ours.signal, requestedAt: () => requestedAt, stop };
+  const asking = new AbortController();
+  void askAgainAndAgain(context, polling, asking.signal, cancel);
+  return { signal: ours.signal, requestedAt: () => requestedAt, stop: () => asking.abort() };
 }
 
-function pollStatus(
+async function askAgainAndAgain(
   { runId, authToken }: ExecutionContext,
   { apiUrl, everyMs }: Polling,
+  signal: AbortSignal,
   cancel: (reason: unknown) => void,
-): () => void {
-  if (apiUrl === null || authToken === undefined) return () => {};
-  const asking = new AbortController();
+): Promise<void> {
+  if (apiUrl === null || authToken === undefined) return;
   const url = `${apiUrl}/api/heartbeat-runs/${encodeURIComponent(runId)}`;
-  let isAsking = false;
-  const timer = setInterval(() => {
-    if (isAsking) return;
-    isAsking = true;
-    void isCancelled(url, authToken, asking.signal).then((isSo) => {
-      isAsking = false;
-      if (isSo && !asking.signal.aborted) cancel(new Error("The run was cancelled in Paperclip."));
-    });
-  }, everyMs);
-  timer.unref();
-  return () => {
-    clearInterval(timer);
-    asking.abort();
-  };
+  while (await paused(everyMs, signal))
+    if (await isCancelled(url, authToken, signal)) {
+      cancel(new Error("The run was cancelled in Paperclip."));
+      return;
+    }
+}
+
+/** False when it was called off. */
+function paused(ms: number, signal: AbortSignal): Promise<boolean> {
+  return setTimeout(ms, true, { signal, ref: false }).catch(() => false);
 }
 
 const ANSWER_MS = 10_000;
