@@ -49,7 +49,7 @@ export async function removeJob(run: RunContext, { ask, uid }: Asked<"delete-job
 
 /** A pod whose Job is gone. */
 export async function removePod(run: RunContext, { ask, uid }: Asked<"delete-pod">): Promise<LifecycleEvent> {
-  const outcome = await endPod(run, uid, run.limits.stopGraceMs);
+  const outcome = await endPod(run, uid, run.life.limits.stopGraceMs);
   const at = run.cluster.clock.now();
   if (outcome.kind !== "answered") return failed(outcome, ask, at);
   return { kind: "pod-deleted", at, ask, outcome: outcome.value === "gone" ? "gone" : "deleted" };
