@@ -1,6 +1,5 @@
 import type { PodFacts } from "@runverdict/classifier";
 import type { Seen } from "../../cluster/objects/seen-object.ts";
-import { hasStarted } from "../../lifecycle/progress.ts";
 
 /** Which of a Job's pods is looked at, and why it is this one. */
 export interface PodChoice {
@@ -27,16 +26,22 @@ export function choosePod(pods: readonly Seen<PodFacts>[]): ChosenPod | null {
 }
 
 function rankOf({ facts }: Seen<PodFacts>): number {
-  return (isOver(facts) ? 0 : 2) + (hasStarted(facts) ? 1 : 0);
+  return (isOver(facts) ? 0 : 2) + (hasRun(facts) ? 1 : 0);
 }
 
 function why({ facts }: Seen<PodFacts>): PodChoice["why"] {
   if (!isOver(facts)) return "not-over";
-  return hasStarted(facts) ? "started" : "newest";
+  return hasRun(facts) ? "started" : "newest";
 }
 
 function isOver({ phase, deletionAt }: PodFacts): boolean {
   return phase === "Succeeded" || phase === "Failed" || deletionAt !== null;
+}
+
+/** By its container's own state: a pod that its node turned away is over, and its agent never ran. */
+function hasRun({ agent }: PodFacts): boolean {
+  const kind = agent?.state.kind;
+  return kind === "running" || kind === "terminated" || (agent?.lastTerminated ?? null) !== null;
 }
 
 /** The server tells creation in whole seconds; of two in one second, the later one was written to last. */
