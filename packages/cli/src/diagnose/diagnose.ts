@@ -12,7 +12,8 @@ import { closeCase } from "../save/close-case.ts";
 import type { ExitStatus, World } from "../world.ts";
 import type { DiagnoseRequest } from "./arguments.ts";
 import { openLogCase, type LogCase } from "./log-case.ts";
-import { refusal } from "./refusal.ts";
+import { nothingFound } from "./nothing-found.ts";
+import { whichContainer } from "./which-container.ts";
 
 /** Says what became of anyone's Job or pod. It only reads. */
 export async function diagnose(request: DiagnoseRequest, world: World): Promise<ExitStatus> {
@@ -86,8 +87,9 @@ async function gatheredIn(
     },
   });
   transcript.end();
-  const wrong = refusal(request, gathered, cluster);
-  if (gathered.kind === "which-container" || wrong !== null) return unusable(wrong ?? "");
+  if (gathered.kind === "which-container") return unusable(whichContainer(gathered, container));
+  const nothing = nothingFound(target, gathered, cluster);
+  if (nothing !== null) return unusable(nothing);
   const { evidence } = gathered;
   const stream = evidence.run.log === null ? null : transcript.stream();
   return read({ gathered, evidence: { ...evidence, stream }, transcript, saved });
