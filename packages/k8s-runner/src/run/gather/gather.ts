@@ -1,4 +1,4 @@
-import type { EventFact, Evidence, JobFacts, Lookup, PodFacts } from "@runverdict/classifier";
+import type { EventFact, Evidence, Lookup, PodFacts } from "@runverdict/classifier";
 import { noEvidence } from "@runverdict/classifier/kubernetes";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { listEventsAbout, type EventsSeen } from "../../cluster/objects/events.ts";
@@ -95,7 +95,7 @@ function evidenceOf(
   const intent = readIntent(annotated);
   return {
     ...noEvidence,
-    job: factsOf<JobFacts>(job),
+    job: factsOf(job),
     pod: factsOf(pod === null ? without : { kind: "found", value: pod }),
     run: {
       ...noEvidence.run,

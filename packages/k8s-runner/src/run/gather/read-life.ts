@@ -45,9 +45,10 @@ export async function readLife(
   });
   reader.finish().forEach(take);
   const place = reader.place();
-  const isBare = asked.read.kind === "eof" && received > 0 && place?.cursor.bytes === 0;
+  const isEmpty = place?.cursor.bytes === 0;
+  const isBare = life.nonce === null && isEmpty && received > 0 && asked.read.kind === "eof";
   if (isBare) return readBare(cluster, life, take, signal);
-  const isNone = !asked.isOpened || (asked.read.kind === "kubelet-error" && place?.cursor.bytes === 0);
+  const isNone = !asked.isOpened || (isEmpty && asked.read.kind === "kubelet-error");
   return { read: asked.read, place: isNone ? null : place, stderr: reader.stderr() };
 }
 

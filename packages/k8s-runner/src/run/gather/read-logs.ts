@@ -36,10 +36,11 @@ export async function readLogs(
   const nonce = job.kind === "found" && isFramed(job.value.object) ? frameNonce(job.value.uid) : null;
   const life = { pod: pod.name, podUid: pod.uid, container: agent.name, previous: false, nonce };
   const wasRestarted = agent.restarts > 0 || agent.lastTerminated !== null;
-  const before = wasRestarted ? await readBefore(cluster, life, take, signal) : [];
+  const before = wasRestarted ? await readBefore(cluster, life, take, signal) : null;
   const last = await readLife(cluster, life, take, signal);
-  troubleIn(last.read).forEach(troubles.say);
-  return { testimony: testimonyTo(last, agent.state), stderr: [...before, ...last.stderr] };
+  const lives = before === null ? [last] : [before, last];
+  lives.flatMap(({ read }) => troubleIn(read)).forEach(troubles.say);
+  return { testimony: testimonyTo(last, agent.state), stderr: lives.flatMap(({ stderr }) => stderr) };
 }
 
 type AgentState = NonNullable<PodFacts["agent"]>["state"];
@@ -58,15 +59,15 @@ async function readBefore(
   life: LifeOf,
   take: (bytes: Uint8Array) => void,
   signal: AbortSignal,
-): Promise<readonly StderrLine[]> {
+): Promise<ReadLife> {
   let last: number = NEWLINE;
   const remember = (bytes: Uint8Array): void => {
     last = bytes.at(-1) ?? last;
     take(bytes);
   };
-  const { stderr } = await readLife(cluster, { ...life, previous: true }, remember, signal);
+  const before = await readLife(cluster, { ...life, previous: true }, remember, signal);
   if (last !== NEWLINE) take(Uint8Array.of(NEWLINE));
-  return stderr;
+  return before;
 }
 
 /** A log that is not there (yet, or any more) is told by the pod's own state. */
@@ -97,6 +98,10 @@ function troubleIn(read: LogRead): readonly GatherTrouble[] {
     case "unreachable":
       return trouble("The log could not be read to its end: the connection broke.", "Ask again.");
     case "kubelet-error":
+      return trouble(
+        `The node could not read the log: ${read.message}.`,
+        "If the node has removed it with its container, it is lost; if not, ask again later.",
+      );
     case "misnamed":
     case "server-error":
     case "refused":
