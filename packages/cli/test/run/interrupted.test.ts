@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { interruptible } from "../../src/cluster/interruptible.ts";
@@ -15,9 +15,10 @@ async function silentCluster(): Promise<string> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("It does not listen.");
   const { simulator } = await testCluster();
-  const kubeconfig = simulator.kubeconfig.replace(new URL(simulator.url).port, String(port));
+  const kubeconfig = simulator.kubeconfig.replace(new URL(simulator.url).port, String(address.port));
   return join(folderWith({ kubeconfig }), "kubeconfig");
 }
 
