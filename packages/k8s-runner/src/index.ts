@@ -64,3 +64,15 @@ export { sweepOrphans, type SweepOptions, type SweepReport, type SweptObject } f
 export { frameNonce } from "./run/frame-nonce.ts";
 export { isFramed, readIntent } from "./run/job-annotations.ts";
 export { createOutputReader } from "./run/output-reader.ts";
+export {
+  isDataKey,
+  isDnsLabel,
+  isDnsSubdomain,
+  isImage,
+  isInnerPath,
+  isLabelValue,
+  isMountPath,
+  isQualifiedName,
+  isVariableName,
+} from "./job/checks/names.ts";
+export { quantity } from "./job/checks/quantity.ts";
