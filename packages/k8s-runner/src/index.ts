@@ -68,3 +68,15 @@ export type { RunStatus } from "./run/run-status.ts";
 export type { RunStore } from "./run/run-store.ts";
 export type { OutputConsumer } from "./run/spool.ts";
 export { sweepOrphans, type SweepOptions, type SweepReport, type SweptObject } from "./run/sweep-orphans.ts";
+export {
+  isDataKey,
+  isDnsLabel,
+  isDnsSubdomain,
+  isImage,
+  isInnerPath,
+  isLabelValue,
+  isMountPath,
+  isQualifiedName,
+  isVariableName,
+} from "./job/checks/names.ts";
+export { quantity } from "./job/checks/quantity.ts";
