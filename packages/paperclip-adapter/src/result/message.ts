@@ -18,7 +18,8 @@ export function failureMessage(end: RunEnd, words: HostWords): string {
 /** What happened and what to do, for people. */
 export function plainWords({ verdict: { title, summary, resolution } }: RunEnd): string {
   // The classifier keeps two of the original's sentences as its summary. Each is for its own code, and said once.
-  return legacySummary.test(summary) ? `${title}. ${resolution}` : `${summary} ${resolution}`;
+  const what = legacySummary.test(summary) ? title : summary;
+  return `${what}${/[.!?…]$/.test(what) ? "" : "."} ${resolution}`;
 }
 
 const legacySummary = /^(?:Claude run was truncated mid-stream|K8s Job was deleted externally)\b/;
@@ -28,7 +29,7 @@ const legacySummary = /^(?:Claude run was truncated mid-stream|K8s Job was delet
  * They are ours to say, so a stranger's termination message must not say them.
  */
 export function unclaimed(message: string): string {
-  return message.replace(/pod(\s+)(is gone|was removed)/gi, 'pod$1"$2"');
+  return message.replace(/(pod\s+)(is gone|was removed)/gi, '$1"$2"');
 }
 
 function mayClaimThePod({ evidence }: RunEnd, { sentence }: HostWords): boolean {
