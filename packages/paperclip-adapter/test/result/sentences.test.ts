@@ -244,3 +244,19 @@ test("a run that was silent for too long did not time out after all its time", (
   expect(executionResult(runEnd(run))).toMatchObject({ errorCode: "timeout", timedOut: true });
   expect(message(run)).toMatch(/^The run was silent for longer than it may be/);
 });
+
+test("a run that something else put a limit on did not use up ours", () => {
+  const run = evidence({ stream: content, run: exitCode(124) });
+  expect(executionResult(runEnd(run))).toMatchObject({ errorCode: "timeout", timedOut: true });
+  expect(message(run)).not.toContain("Timed out after");
+});
+
+test("a run without a limit that the cluster ended is told without one", () => {
+  const run = evidence({
+    stream: content,
+    pod: found(pod({ reason: "DeadlineExceeded", agent: terminated(143, "Error") })),
+  });
+  expect(firstLine(run)).toBe("Timed out after 3600s");
+  const unlimited = runEnd(run, { run: { namespace: "agents", job: "run-1", runMs: 0, runningAt: null } });
+  expect(executionResult(unlimited).errorMessage).toMatch(/^The pod passed its activeDeadlineSeconds/);
+});
