@@ -305,7 +305,7 @@ const cases: Readonly<Record<string, Case>> = {
     check: (files) => spelledCodes(files, ["oom_killed"], new Set()),
     bad: { "packages/k8s-runner/src/a.ts": "export const a = { oom_killed: 1 };" },
     complaint: /spells the verdict code "oom_killed"/,
-    good: { "packages/paperclip-adapter/src/error-codes.ts": "export const a = { oom_killed: 1 };" },
+    good: { "packages/paperclip-adapter/src/result/error-codes.ts": "export const a = { oom_killed: 1 };" },
   },
   "a rule that nobody asks": {
     check: () => unlistedRules({ written: [{ ...rule("a"), path: "a.ts" }], listed: [], codes: [] }),
