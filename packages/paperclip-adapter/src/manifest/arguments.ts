@@ -18,7 +18,10 @@ export function argumentsOf(claude: ClaudeConfig, parts: ArgumentParts): readonl
   const { resume, instructionsPath, mcpConfigPath, bundleFolder, bedrock } = parts;
   const { model, effort, maxTurns, skipPermissions, extraArgs } = claude;
   return [
-    ...["--print", "--output-format", "stream-json", "--verbose"],
+    "--print",
+    "--output-format",
+    "stream-json",
+    "--verbose",
     ...option("--resume", resume),
     ...(skipPermissions ? ["--dangerously-skip-permissions"] : []),
     ...option("--model", model !== null && (!bedrock || isBedrockModel(model)) ? model : null),

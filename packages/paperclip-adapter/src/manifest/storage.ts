@@ -48,25 +48,29 @@ function inherited(
       kind: "unavailable",
       message: `Which volume Paperclip's own pod has at ${path} could not be looked up: ${self.why} Name the claim in the configuration's data volume, and nothing needs to be looked up.`,
     };
-  const mount = self.kind === "found" ? mountOf(self.pod, path) : undefined;
-  if (self.kind === "found" && mount?.claimName != null && self.pod.namespace === namespace) {
-    const inside = [inVolume(mount, path), subPath ?? ""].filter((part) => part !== "").join("/");
-    const data = {
-      kind: "claim",
-      path,
-      claimName: mount.claimName,
-      subPath: inside === "" ? null : inside,
-    } as const;
-    return stored(persistent(data, self, namespace));
-  }
-  const reason =
-    self.kind === "outside"
-      ? self.why
-      : mount?.claimName == null
-        ? `Paperclip's own pod has no persistent volume claim at ${path}.`
-        : `The claim of Paperclip's own pod is in the namespace ${self.pod.namespace}, and agents run in ${namespace}.`;
-  const note = `${reason} So ${path} is empty at the start of each run and gone with it; name a claim as the data volume to keep it.`;
-  return stored(temporary({ kind: "scratch", path, sizeLimit: SCRATCH_SIZE }, [note]));
+  if (self.kind === "outside") return stored(instead(path, self.why));
+  const { pod } = self;
+  const mount = longest(pod.mounts, posix.normalize(path));
+  if (mount === undefined || mount.claimName === null)
+    return stored(instead(path, `Paperclip's own pod has no persistent volume claim at ${path}.`));
+  if (pod.namespace !== namespace)
+    return stored(
+      instead(
+        path,
+        `The claim of Paperclip's own pod is in ${pod.namespace}, and agents run in ${namespace}.`,
+      ),
+    );
+  const inside = [inVolume(mount, path), subPath ?? ""].filter((part) => part !== "").join("/");
+  const { claimName } = mount;
+  return stored(
+    persistent({ kind: "claim", path, claimName, subPath: inside === "" ? null : inside }, self, namespace),
+  );
+}
+
+/** An agent can work without what was to be inherited, as long as it is told. */
+function instead(path: string, why: string): Storage {
+  const note = `${why} So ${path} is empty at the start of each run and gone with it; name a claim as the data volume to keep it.`;
+  return temporary({ kind: "scratch", path, sizeLimit: SCRATCH_SIZE }, [note]);
 }
 
 function stored(storage: Storage): StorageAnswer {
@@ -83,8 +87,7 @@ function persistent(
   namespace: string,
 ): Storage {
   const whole: PodMount = { path: data.path, claimName: data.claimName, subPath: data.subPath ?? "" };
-  // A host outside of the cluster that shares the volume has it at the same place, or it could not be configured.
-  const host = self.kind === "found" && self.pod.namespace === namespace ? self.pod.mounts : [whole];
+  const host = hostMounts(whole, self, namespace);
   const ours = (mount: PodMount | undefined): mount is PodMount => mount?.claimName === data.claimName;
   return {
     data,
@@ -111,8 +114,13 @@ function persistent(
   };
 }
 
-function mountOf(pod: SelfPod, path: string): PodMount | undefined {
-  return longest(pod.mounts, posix.normalize(path));
+/**
+ * Where the host has which volumes. If its pod can't be looked up it has the claim where the agents have it, as the
+ * deployments of Paperclip do; outside of the cluster it has none, since a folder of the same name proves nothing.
+ */
+function hostMounts(whole: PodMount, self: SelfPodLookup, namespace: string): readonly PodMount[] {
+  if (self.kind === "unavailable") return [whole];
+  return self.kind === "found" && self.pod.namespace === namespace ? self.pod.mounts : [];
 }
 
 /** The mount that a path is on: a volume that is mounted inside of another hides what is there. */
