@@ -61,7 +61,9 @@ async function readInstructions(
   try {
     return { kind: "text", text: await readFile(path, "utf8") };
   } catch (error) {
-    const message = `The agent's instructions can't be read on Paperclip's disk (${codeOf(error)}): let \`instructionsFilePath\` name a file that Paperclip may read, or leave it empty.`;
+    const code = codeOf(error);
+    if (code === null) throw error;
+    const message = `The agent's instructions can't be read on Paperclip's disk (${code}): let \`instructionsFilePath\` name a file that Paperclip may read, or leave it empty.`;
     return { kind: "wrong", message };
   }
 }

@@ -35,14 +35,16 @@ export async function readFolder(folder: string, room: Room): Promise<FolderRead
     }
     return { kind: "read", files };
   } catch (error) {
-    return { kind: "unusable", why: `it can't be read (${codeOf(error)}).` };
+    const code = codeOf(error);
+    if (code === null) throw error;
+    return { kind: "unusable", why: `it can't be read (${code}).` };
   }
 }
 
-/** What the system calls the mistake, such as ENOENT; its message would name the host's paths. */
-export function codeOf(error: unknown): string {
+/** What the system calls the mistake, such as ENOENT; null for a mistake of ours. Its message names the host's paths. */
+export function codeOf(error: unknown): string | null {
   const code: unknown = error instanceof Error ? Reflect.get(error, "code") : null;
-  return typeof code === "string" ? code : "unknown error";
+  return typeof code === "string" ? code : null;
 }
 
 /** Folders behind links are not walked into: they may lead in a circle. */
@@ -57,10 +59,10 @@ async function pathsBelow(root: string): Promise<readonly string[]> {
 async function readWithin(root: string, path: string, room: Room): Promise<FolderFile | "too-much" | null> {
   const real = await realpath(join(root, path)).catch(() => null);
   if (real === null || !real.startsWith(`${root}/`)) return null;
-  const { size, mode, ...about } = await stat(real);
+  const about = await stat(real);
   if (!about.isFile()) return null;
   room.files -= 1;
-  room.bytes -= size;
+  room.bytes -= about.size;
   if (room.files < 0 || room.bytes < 0) return "too-much";
-  return { path, bytes: await readFile(real), executable: (mode & 0o111) !== 0 };
+  return { path, bytes: await readFile(real), executable: (about.mode & 0o111) !== 0 };
 }

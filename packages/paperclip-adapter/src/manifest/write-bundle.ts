@@ -5,25 +5,25 @@ import { codeOf } from "./read-folder.ts";
 
 export type Written = { readonly kind: "written" } | { readonly kind: "failed"; readonly message: string };
 
+/** Who finds what it replaces replaced again looks once more; more than that is no race. */
+const ATTEMPTS = 5;
+
 /**
  * Writes a bundle to the shared volume: beside its place first, then by one rename, so that a pod sees all of it or
  * nothing. What is there already is compared and not trusted, since agents may write to the volume; a bundle that was
  * tampered with is replaced.
  */
-export async function writeBundle({ folder, files }: Writing): Promise<Written> {
+export async function writeBundle(writing: Writing): Promise<Written> {
   try {
-    if (await isThere({ folder, files })) return { kind: "written" };
-    await mkdir(dirname(folder), { recursive: true, mode: 0o755 });
-    const draft = await mkdtemp(join(dirname(folder), `.${basename(folder).slice(0, 16)}-`));
-    try {
-      await fill(join(draft, "new"), files);
-      await exchange(draft, folder);
-    } finally {
-      await rm(draft, { recursive: true, force: true });
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (await isThere(writing)) return { kind: "written" };
+      await putThere(writing);
     }
-    return (await isThere({ folder, files })) ? { kind: "written" } : failed("it was changed at once");
+    return (await isThere(writing)) ? { kind: "written" } : failed("somebody keeps changing them");
   } catch (error) {
-    return failed(codeOf(error));
+    const code = codeOf(error);
+    if (code === null) throw error;
+    return failed(code);
   }
 }
 
@@ -32,15 +32,31 @@ function failed(why: string): Written {
   return { kind: "failed", message };
 }
 
-/** Another process may be about the same: whoever comes second finds a folder there, and moves it away. */
-async function exchange(draft: string, folder: string): Promise<void> {
-  const [fresh, old] = [join(draft, "new"), join(draft, "old")];
-  await rename(folder, old).catch((error: unknown) => {
-    if (codeOf(error) !== "ENOENT") throw error;
-  });
-  await rename(fresh, folder).catch((error: unknown) => {
-    if (!["ENOTEMPTY", "EEXIST"].includes(codeOf(error))) throw error;
-  });
+async function putThere(writing: Writing): Promise<void> {
+  const { folder, files } = writing;
+  await mkdir(dirname(folder), { recursive: true, mode: 0o755 });
+  const draft = await mkdtemp(join(dirname(folder), `.${basename(folder).slice(0, 16)}-`));
+  try {
+    const fresh = join(draft, "new");
+    await fill(fresh, files);
+    // Another process may be about the same: what is right by now is left to the runs that have begun with it.
+    if ((await moved(fresh, folder)) || (await isThere(writing))) return;
+    await moved(folder, join(draft, "old"));
+    await moved(fresh, folder);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** False where there is nothing to move, or something in the way: the next look says what is there instead. */
+async function moved(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (["ENOENT", "ENOTEMPTY", "EEXIST"].includes(codeOf(error) ?? "")) return false;
+    throw error;
+  }
 }
 
 /** Everybody may read it: the pod's user is not the host's. */
