@@ -1,0 +1,63 @@
+import { quotable } from "@runverdict/classifier/kubernetes";
+import type { Assignment } from "./assignment.ts";
+
+/** By these the Jobs of an adapter are found; they are those of the adapter that this one takes over from. */
+export const ADAPTER_TYPE = "claude_k8s";
+export const LABEL_PREFIX = "paperclip.io/";
+
+export interface Metadata {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+}
+
+/** What a form may not set: it is how Jobs are found, and who finds them. */
+const RESERVED = [
+  LABEL_PREFIX,
+  "app.kubernetes.io/",
+  "runverdict.dev/",
+  "batch.kubernetes.io/",
+  "job-name",
+  "controller-uid",
+] as const;
+
+/** Labels are an index and not an identity: what does not fit them is written so that it does. */
+export function metadataOf(assignment: Assignment, configured: Readonly<Record<string, string>>): Metadata {
+  const { agentId, runId, companyId, taskId, session, agentName } = assignment;
+  const isReserved = (key: string): boolean => RESERVED.some((reserved) => key.startsWith(reserved));
+  const own = Object.entries(configured).filter(([key]) => !isReserved(key));
+  const left = Object.keys(configured).filter(isReserved);
+  const name = quotable(agentName, 100);
+  return {
+    labels: {
+      ...Object.fromEntries(own),
+      "app.kubernetes.io/component": "agent-job",
+      ...label("adapter-type", ADAPTER_TYPE),
+      ...label("agent-id", agentId),
+      ...label("run-id", runId),
+      ...label("company-id", companyId),
+      ...label("task-id", taskId),
+      ...label("session-id", session.kind === "resume" ? session.sessionId : null),
+    },
+    annotations: {
+      [`${LABEL_PREFIX}adapter-type`]: ADAPTER_TYPE,
+      ...(name === "" ? {} : { [`${LABEL_PREFIX}agent-name`]: name }),
+    },
+    notes: left.map((key) => `The label ${quotable(key, 80)} is left out: its prefix is not yours to set.`),
+  };
+}
+
+function label(name: string, value: string | null): Readonly<Record<string, string>> {
+  const fitting = labelValue(value ?? "");
+  return fitting === "" ? {} : { [`${LABEL_PREFIX}${name}`]: fitting };
+}
+
+/** At most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends. */
+export function labelValue(text: string): string {
+  return text
+    .slice(0, 1024)
+    .replace(/[^A-Za-z0-9._-]+/g, "-")
+    .replace(/^[^A-Za-z0-9]+/, "")
+    .slice(0, 63)
+    .replace(/[^A-Za-z0-9]+$/, "");
+}
