@@ -23,6 +23,7 @@ export {
   RUN_LABEL,
 } from "./job/job-identity.ts";
 export type { JobIdentity } from "./job/job-identity.ts";
+export type { RunName } from "./job/job-name.ts";
 export type { Job, Secret } from "./job/manifest.ts";
 export type { Problem, Warning } from "./job/problem.ts";
 export {
@@ -57,6 +58,7 @@ export {
   type WhichContainer,
 } from "./run/gather/gather.ts";
 export type { GatherTrouble } from "./run/gather/troubles.ts";
+export { jobNameOf } from "./run/job-name-of.ts";
 export type { LogPlace } from "./run/log-place.ts";
 export { createMemoryStore } from "./run/memory-store.ts";
 export type { CancelWish, RunHandle } from "./run/run-handle.ts";

@@ -6,6 +6,7 @@ import type { Writing } from "./delivery.ts";
 import { inheritedVariables } from "./inherited-variables.ts";
 import { invocationMeta } from "./invocation-meta.ts";
 import { metadataOf } from "./labels.ts";
+import { lockOf } from "./lock.ts";
 import type { BuiltManifest, Manifest, ManifestInput } from "./manifest.ts";
 import { paperclipVariables } from "./paperclip-variables.ts";
 import { imageOf, podPatchOf, pullSecretsOf, resourcesOf, tolerationsOf } from "./pod-parts.ts";
@@ -99,6 +100,7 @@ function specOf(input: ManifestInput, parts: Parts): RunSpec {
     ...plainRun,
     runId: assignment.runId,
     namespace: cluster.namespace,
+    lock: lockOf(config, assignment),
     namePrefix: NAME_PREFIX,
     agent: assignment.agentId,
     session: assignment.session.kind === "resume" ? assignment.session.sessionId : null,

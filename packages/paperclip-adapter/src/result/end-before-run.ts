@@ -1,6 +1,6 @@
-import { CODES, quotable } from "@runverdict/classifier";
+import { CODES, quotable, type AdmissionReason } from "@runverdict/classifier";
 import type { ExecutionResult } from "../host/execution-result.ts";
-import { hostWords, REFUSALS, type Refusal } from "./error-codes.ts";
+import { hostWords, UNREACHABLE } from "./error-codes.ts";
 import { hostText, storableObject } from "./host-text.ts";
 import { bootstrap } from "./recovery.ts";
 import { acknowledged } from "./result-json.ts";
@@ -8,7 +8,9 @@ import { acknowledged } from "./result-json.ts";
 /** What ends a run before its Job is asked for. Messages are one or a few lines for people, without secrets. */
 export type BeforeRun =
   | { readonly kind: "wrong-configuration"; readonly message: string }
-  | { readonly kind: Refusal; readonly message: string }
+  /** Our own admission let it not begin. */
+  | { readonly kind: "refused"; readonly reason: AdmissionReason; readonly message: string }
+  | { readonly kind: "cluster-unreachable"; readonly message: string }
   /** `at` in epoch milliseconds. */
   | { readonly kind: "cancelled"; readonly at: number };
 
@@ -29,8 +31,9 @@ export function endBeforeRun(why: BeforeRun): ExecutionResult {
         }),
         signal: "SIGTERM",
       };
-    default: {
-      const code = REFUSALS[why.kind];
+    case "refused":
+    case "cluster-unreachable": {
+      const code = why.kind === "refused" ? why.reason : UNREACHABLE;
       const { title, family, attribution, resolve } = CODES[code];
       const summary = quotable(why.message, 400);
       const verdict = { code, outcome: "failed", family, title, attribution, summary, resolution: resolve };

@@ -196,21 +196,5 @@ export function hostWords(code: FailureCode, stage: Stage): HostWords {
   return { ...words, ...at[stage] };
 }
 
-/** What the adapter itself finds out before there is a run. */
-export type Refusal =
-  | "agent-id-invalid"
-  | "cluster-unreachable"
-  | "concurrent-run"
-  | "guard-unreachable"
-  | "orphan-session-mismatch"
-  | "orphan-task-unknown";
-
-/** By the code that a verdict would have for it. */
-export const REFUSALS: Readonly<Record<Refusal, FailureCode>> = {
-  "agent-id-invalid": "agent_id_invalid",
-  "cluster-unreachable": "api_unavailable",
-  "concurrent-run": "concurrent_run_blocked",
-  "guard-unreachable": "guard_unreachable",
-  "orphan-session-mismatch": "orphan_session_mismatch",
-  "orphan-task-unknown": "orphan_task_unknown",
-};
+/** What a cluster that nobody could connect to would be called by a verdict. */
+export const UNREACHABLE: FailureCode = "api_unavailable";
