@@ -27,7 +27,7 @@ export function metadataOf(assignment: Assignment, configured: Readonly<Record<s
   const isReserved = (key: string): boolean => RESERVED.some((reserved) => key.startsWith(reserved));
   const own = Object.entries(configured).filter(([key]) => !isReserved(key));
   const left = Object.keys(configured).filter(isReserved);
-  const name = quotable(agentName, 100);
+  const name = shownName(agentName);
   return {
     labels: {
       ...Object.fromEntries(own),
@@ -45,6 +45,15 @@ export function metadataOf(assignment: Assignment, configured: Readonly<Record<s
     },
     notes: left.map((key) => `The label ${quotable(key, 80)} is left out: its prefix is not yours to set.`),
   };
+}
+
+/**
+ * Empty where it has more than a name needs: anybody may call an agent `password=…`, and no Job with such a text in it
+ * is made.
+ */
+function shownName(agentName: string): string {
+  const name = quotable(agentName, 100);
+  return /^[\p{L}\p{M}\p{N} ._-]{1,100}$/u.test(name) ? name : "";
 }
 
 function label(name: string, value: string | null): Readonly<Record<string, string>> {
