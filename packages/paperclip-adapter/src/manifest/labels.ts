@@ -3,7 +3,7 @@ import type { Assignment } from "./assignment.ts";
 
 /** By these the Jobs of an adapter are found; they are those of the adapter that this one takes over from. */
 export const ADAPTER_TYPE = "claude_k8s";
-export const LABEL_PREFIX = "paperclip.io/";
+const LABEL_PREFIX = "paperclip.io/";
 
 export interface Metadata {
   readonly labels: Readonly<Record<string, string>>;

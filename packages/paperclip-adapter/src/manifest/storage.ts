@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { DataVolume } from "@runverdict/k8s-runner";
 import type { DataConfig } from "../config/adapter-config.ts";
-import type { PodMount, SelfPod, SelfPodLookup } from "../self-pod/self-pod.ts";
+import type { PodMount, SelfPodLookup } from "../self-pod/self-pod.ts";
 
 /** The agent's data volume, and what of it the host sees. */
 export interface Storage {

@@ -111,7 +111,7 @@ const context: fc.Arbitrary<ExecutionContext> = fc
     mcpToken: secret,
     wakeReason: stranger,
     paperclipWake: wake,
-    cwd: fc.constantFrom("/paperclip/work/a b", "/home/node/x", "relative", ""),
+    cwd: fc.constantFrom("/paperclip/work/a b", "/var/elsewhere", "relative", ""),
     more: fc.dictionary(
       fc.constantFrom("taskId", "approvalId", "issueIds", "paperclipWorkspaces"),
       fc.jsonValue(),
