@@ -26,6 +26,15 @@ export type Composed =
 /** As the adapter before this one named its Jobs, so that what watches for them still finds them. */
 const NAME_PREFIX = "ac";
 
+/**
+ * What the agent fills without asking: caches of package managers and browsers, for which a large user came to give
+ * 20 GiB a run. Beyond its limit a pod is evicted, so it is there against accidents.
+ */
+const FOLDERS = {
+  home: { ...plainRun.home, sizeLimit: "20Gi" },
+  tmp: { ...plainRun.tmp, sizeLimit: "20Gi" },
+} as const;
+
 /** The manifest of a run from all that is known; the same of the same, and nothing is done. */
 export function composeManifest(input: ManifestInput, bundle: Bundle): Composed {
   const { config, context, self, cluster } = input;
@@ -120,6 +129,7 @@ function specOf(input: ManifestInput, parts: Parts): RunSpec {
     files: [...delivery.inputs, ...(mcp === null ? [] : [mcp.input]), ...environment.inputs],
     resources: resourcesOf(pod),
     data: storage.data,
+    ...FOLDERS,
     sidecars,
     serviceAccountName: pod.serviceAccountName,
     // Images of agents write where they like, and were let until now; a pod template may say otherwise.

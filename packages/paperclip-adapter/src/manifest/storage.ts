@@ -100,10 +100,12 @@ function persistent(
       const wanted = posix.normalize(podPath);
       if (!isWithin(wanted, data.path)) return null;
       const inside = inVolume(whole, wanted);
-      const places = host.filter(ours).map((mount) => below(mount, inside));
-      return (
-        places.find((place) => place !== null && longest(host, place)?.claimName === data.claimName) ?? null
-      );
+      // Of two mounts of one claim, one inside of the other, a path means what the inner one shows.
+      for (const mount of host.filter(ours)) {
+        const place = below(mount, inside);
+        if (place !== null && longest(host, place) === mount) return place;
+      }
+      return null;
     },
     place(podPath) {
       const wanted = posix.normalize(podPath);
@@ -143,6 +145,7 @@ function below({ path, subPath }: PodMount, inside: string): string | null {
 }
 
 function isWithin(path: string, root: string): boolean {
+  if (!posix.isAbsolute(path)) return false;
   const way = posix.relative(root, path);
   return way === "" || (way !== ".." && !way.startsWith("../"));
 }

@@ -10,7 +10,7 @@ import type { Bundle } from "../../src/manifest/read-bundle.ts";
 import { sessionCodec } from "../../src/session/session-codec.ts";
 import type { SelfPodLookup } from "../../src/self-pod/self-pod.ts";
 import { reached } from "../../../../test/support/reached.ts";
-import { aConfig, aContext, aSelfPod, outside, SESSION } from "./support/a-manifest.ts";
+import { aConfig, aContext, aSelfPod, found, outside, SESSION } from "./support/a-manifest.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -35,23 +35,18 @@ const variable: fc.Arbitrary<ConfiguredVariable> = fc.oneof(
 );
 
 const data: fc.Arbitrary<DataConfig> = fc.oneof(
-  fc.constant({ kind: "none" as const }),
-  fc.record({
-    kind: fc.constant("scratch" as const),
-    path: fc.constant("/w"),
-    sizeLimit: fc.constant("5Gi"),
-  }),
-  fc.record({
-    kind: fc.constant("inherit" as const),
-    path: fc.constant("/paperclip"),
-    subPath: fc.option(word),
-  }),
-  fc.record({
-    kind: fc.constant("claim" as const),
-    path: fc.constant("/d"),
-    claimName: word,
-    subPath: fc.option(word),
-  }),
+  { weight: 1, arbitrary: fc.constant({ kind: "none" as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: "scratch" as const, path: "/w", sizeLimit: "5Gi" }) },
+  {
+    weight: 4,
+    arbitrary: fc.option(word).map((subPath) => ({ kind: "inherit" as const, path: "/paperclip", subPath })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(word, fc.option(word))
+      .map(([claimName, subPath]) => ({ kind: "claim" as const, path: "/d", claimName, subPath })),
+  },
 );
 
 const config: fc.Arbitrary<AdapterConfig> = fc
@@ -150,12 +145,10 @@ const context: fc.Arbitrary<ExecutionContext> = fc
     }),
   );
 
-const self: fc.Arbitrary<SelfPodLookup> = fc.oneof(
-  fc.constant(outside),
-  fc
-    .constantFrom(aSelfPod.mounts, [])
-    .map((mounts) => ({ kind: "found" as const, pod: { ...aSelfPod, mounts } })),
-);
+const self: fc.Arbitrary<SelfPodLookup> = fc.constantFrom(outside, found, found, {
+  kind: "found",
+  pod: { ...aSelfPod, mounts: [] },
+} as const);
 
 const bundle: fc.Arbitrary<Bundle> = fc.constantFrom(
   { key: "", instructions: null, files: [], skills: [], notes: [] },
@@ -206,7 +199,7 @@ test("for all valid configurations and runs, the runner takes what was made of t
         spec.args.some((word_) => word_.includes(".runverdict/bundles")),
       );
     }),
-    { numRuns: 100 },
+    { numRuns: 150 },
   );
   seen.expectAll();
 });

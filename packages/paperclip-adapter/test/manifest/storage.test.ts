@@ -84,3 +84,16 @@ test("a folder of the pod alone is shared with nobody, and keeps nothing", () =>
   expect(storageFor(scratch).onHost("/w/x")).toBeNull();
   expect(storageFor({ kind: "none" }).data).toEqual({ kind: "none" });
 });
+
+test("of two mounts of one claim a path means what the inner one shows", () => {
+  const inner = { path: "/paperclip/t", claimName: "paperclip-data", subPath: "other" };
+  const self = { kind: "found", pod: { ...aSelfPod, mounts: [...aSelfPod.mounts, inner] } } as const;
+  expect(storageFor(inherit, self).onHost("/paperclip/t/x")).toBeNull();
+  expect(storageFor(inherit, self).onHost("/paperclip/other/x")).toBe("/paperclip/other/x");
+  expect(storageFor(inherit, self).inPod("/paperclip/t/x")).toBe("/paperclip/other/x");
+});
+
+test("a relative path is nowhere", () => {
+  expect(storageFor(inherit).inPod("paperclip/work")).toBeNull();
+  expect(storageFor(inherit).place("paperclip")).toBeNull();
+});
