@@ -1,3 +1,4 @@
+export { ADMISSION, type AdmissionReason } from "./admission.ts";
 export { ADVICE } from "./advice-table.ts";
 export { advise, DEFAULT_POLICY, type Advisable, type RetryPolicy } from "./advise.ts";
 export { classify } from "./classify.ts";

@@ -1,3 +1,4 @@
+export { ADMISSION } from "./admission.ts";
 export { readEvents } from "./kubernetes/read-events.ts";
 export { readJob } from "./kubernetes/read-job.ts";
 export { readPod } from "./kubernetes/read-pod.ts";

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 test("the entry exports what judges, and what it judges by", () => {
   expect(Object.keys(entry).toSorted()).toMatchInlineSnapshot(`
     [
+      "ADMISSION",
       "ADVICE",
       "CLASSIFIER_VERSION",
       "CODES",
@@ -26,6 +27,7 @@ test("the entry exports what judges, and what it judges by", () => {
 test("./kubernetes exports the readers of API objects, and what else their reader needs at run time", () => {
   expect(Object.keys(kubernetes).toSorted()).toMatchInlineSnapshot(`
     [
+      "ADMISSION",
       "noEvidence",
       "printable",
       "quotable",

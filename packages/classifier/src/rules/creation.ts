@@ -1,3 +1,4 @@
+import { ADMISSION, type AdmissionReason } from "../admission.ts";
 import { cite } from "../cite.ts";
 import type { CreationCode } from "../codes/creation.ts";
 import type { CreateAnswer } from "../evidence.ts";
@@ -10,19 +11,19 @@ import type { Claim } from "../verdict.ts";
 
 /** Reasons that the runner's admission gives itself; they are said, not inferred. */
 export const admissionRules: readonly Rule[] = [
-  admissionRule("concurrent_run_blocked", "another run of the agent is alive"),
-  admissionRule("orphan_task_unknown", "a Job of an unknown task was found"),
-  admissionRule("orphan_session_mismatch", "a Job of another session was found"),
-  admissionRule("guard_unreachable", "the look-up of other runs failed"),
-  admissionRule("name_conflict", "the Job's name is taken"),
-  admissionRule("agent_id_invalid", "the agent id can't name a Job"),
-  admissionRule("secret_create_failed", "the Secret was not created"),
+  admissionRule(ADMISSION.concurrentRun, "another run of the agent is alive"),
+  admissionRule(ADMISSION.unknownTask, "a Job of an unknown task was found"),
+  admissionRule(ADMISSION.otherSession, "a Job of another session was found"),
+  admissionRule(ADMISSION.unreachable, "the look-up of other runs failed"),
+  admissionRule(ADMISSION.nameTaken, "the Job's name is taken"),
+  admissionRule(ADMISSION.agentId, "the agent id can't name a Job"),
+  admissionRule(ADMISSION.secretNotCreated, "the Secret was not created"),
 ];
 
-function admissionRule(code: CreationCode, what: string): Rule {
+function admissionRule(code: AdmissionReason, what: string): Rule {
   return creationRule(code, `Said by the runner's admission: ${what}.`, (answer) => {
     if (answer.outcome !== "created" && answer.outcome !== "adopted" && answer.reason === code) return what;
-    return code === "name_conflict" && isConflict(answer) ? what : null;
+    return code === ADMISSION.nameTaken && isConflict(answer) ? what : null;
   });
 }
 
@@ -144,8 +145,17 @@ function creationRule(
 }
 
 /** A Job, a pod or output of the run in sight: then the create went through, whatever became of its answer. */
-export function wasMade({ job, pod, evidence }: Reading): boolean {
+export function wasMade(reading: Reading): boolean {
+  const { job, pod, evidence } = reading;
+  if (isHeldBack(reading)) return false;
   return job !== null || pod !== null || (evidence.stream?.counts.bytes ?? 0) > 0;
+}
+
+/** The Job was stored and never let run, because what it needs besides was refused: its Secret, or its being resumed. */
+function isHeldBack({ end, evidence }: Reading): boolean {
+  const outcome = evidence.run.create?.outcome;
+  if (outcome === "blocked") return end.kind === "no-pod" || end.kind === "waiting";
+  return outcome === "rejected" && end.kind === "no-pod";
 }
 
 function refused(what: string, create: CreateAnswer | null): string {

@@ -2,7 +2,7 @@ import { classify } from "@runverdict/classifier";
 import type { CreateAnswer, Evidence } from "@runverdict/classifier";
 import { describe, expect, test } from "vitest";
 import { absent, evidence, found, unavailable } from "../support/evidence.ts";
-import { events, job, pod, podless } from "../support/kubernetes.ts";
+import { events, job, pod, podless, waiting } from "../support/kubernetes.ts";
 import type { EventShape, JobShape } from "../support/kubernetes.ts";
 import { testRule } from "../support/rule-table.ts";
 import type { Decision, NearMiss } from "../support/rule-table.ts";
@@ -83,6 +83,25 @@ for (const { id, code, what } of [
     },
   });
 }
+
+describe("a Job that was made and never let run", () => {
+  test("was refused for its Secret, although it is there, and so is a pod that waits for the Secret", () => {
+    const answer = { outcome: "blocked", reason: "secret_create_failed", http: 403 } as const;
+    for (const seen of [
+      { job: found(job(podless)) },
+      { pod: found(pod({ agent: waiting("ContainerCreating") })) },
+    ])
+      expect(classify(answered(answer, seen))).toMatchObject({
+        code: "secret_create_failed",
+        progress: { atLeast: "not_started", atMost: "not_started" },
+      });
+  });
+
+  test("was refused when it was to be resumed", () => {
+    const verdict = classify(answered({ http: 403, reason: "Forbidden" }, { job: found(job(podless)) }));
+    expect(verdict).toMatchObject({ code: "forbidden", progress: { atMost: "not_started" } });
+  });
+});
 
 describe("a taken name", () => {
   const nameConflict = (answer: Partial<CreateAnswer>) => classify(answered(answer));

@@ -4,11 +4,14 @@ import { digest, type Sha256 } from "./sha256.ts";
  * The name of a run's Job: `<prefix>-<slug>-<hash>-a<attempt>`. It depends on the run alone, so that every process that
  * wants to start this run finds the name taken by the first: the API server's 409 is the lock. An agent's name is not
  * in it, because that may be changed while a run lives, and then the lock would be another.
+ *
+ * With a `lock` the name is `<prefix>-<slug>-<hash>` of that, for all runs and attempts that share it.
  */
 export interface RunName {
   readonly namePrefix: string;
   readonly runId: string;
   readonly attempt: number;
+  readonly lock: string | null;
 }
 
 /** The longest prefix and slug: with 16 of the hash and four digits of attempt a name has at most 52 characters. */
@@ -19,7 +22,11 @@ const SLUG_LENGTH = 16;
 export const NAME_LENGTH: number = 63 - 6;
 
 export function jobName(run: RunName, sha256: Sha256): string {
-  const parts = [run.namePrefix, slug(run.runId, SLUG_LENGTH), runHash(run.runId, sha256), `a${run.attempt}`];
+  const { namePrefix, runId, attempt, lock } = run;
+  const parts =
+    lock === null
+      ? [namePrefix, slug(runId, SLUG_LENGTH), runHash(runId, sha256), `a${attempt}`]
+      : [namePrefix, slug(lock, SLUG_LENGTH), digest(sha256, `lock ${lock}`).slice(0, 16)];
   return parts.filter((part) => part !== "").join("-");
 }
 

@@ -7,11 +7,16 @@ import type { Affinity, Toleration } from "./manifest-scheduling.ts";
  * differs. Durations are milliseconds; texts stand for themselves, `$(NAME)` and `$$` included.
  */
 export interface RunSpec {
-  /** The caller's own name of the run, any text up to 512 bytes. With `attempt` and `namePrefix` it names the Job. */
+  /** The caller's own name of the run, any text up to 512 bytes. With `attempt` and `namePrefix` it names the Job, unless there is a `lock`. */
   readonly runId: string;
   /** From 1. Another attempt is another Job. */
   readonly attempt: number;
   readonly namespace: string;
+  /**
+   * Of all runs with the same lock, such as a session's, one at a time has a Job: the Job's name is made of it, and who
+   * comes second is told that the name is taken. Null: runs do not stand in each other's way.
+   */
+  readonly lock: string | null;
   /** First part of the Job's name. Two callers that race for one run must use the same one: the name is the lock. */
   readonly namePrefix: string;
   /** Whose run it is, and which session it goes on with; kept as given, in annotations. */
@@ -175,6 +180,7 @@ const HOUR_MS = 3_600_000;
 /** All that a run needs not to say. */
 export const plainRun: Omit<RunSpec, "runId" | "namespace" | "agent" | "image" | "command"> = {
   attempt: 1,
+  lock: null,
   namePrefix: "agent",
   session: null,
   imagePullPolicy: "IfNotPresent",

@@ -1,3 +1,4 @@
+import type { AdmissionReason } from "@runverdict/classifier";
 import type { JobIdentity } from "../job/job-identity.ts";
 
 /**
@@ -8,5 +9,5 @@ export type AdmissionGuard = (run: JobIdentity, signal: AbortSignal) => Promise<
 
 export type GuardAnswer =
   | { readonly kind: "admitted" }
-  /** For people: one line that says why, without secrets. */
-  | { readonly kind: "blocked"; readonly reason: string };
+  /** `message` is for people: one line that says why, without secrets. */
+  | { readonly kind: "blocked"; readonly reason: AdmissionReason; readonly message: string };

@@ -52,12 +52,12 @@ async function admit(run: RunContext, { ask }: Asked<"admit">): Promise<Lifecycl
   const answer = run.guard === null ? admitted : await run.guard(run.identity, run.signal);
   const at = run.cluster.clock.now();
   if (answer.kind === "admitted") return { kind: "admitted", at, ask };
-  const message = oneLine(answer.reason, 500);
+  const message = oneLine(answer.message, 500);
   return {
     kind: "admission-refused",
     at,
     ask,
-    answer: { outcome: "blocked", http: null, reason: null, message },
+    answer: { outcome: "blocked", http: null, reason: answer.reason, message },
   };
 }
 
@@ -68,7 +68,8 @@ async function create(run: RunContext, { ask }: Asked<"create-job">): Promise<Li
   const outcome = await run.admission(run.signal);
   const at = run.cluster.clock.now();
   if (outcome.kind === "unavailable") return { kind: "request-failed", at, ask, why: "unavailable" };
-  const { answer, job, recorded } = outcome;
+  const { answer, job, recorded, limits } = outcome;
+  run.life.limits = limits ?? run.life.limits;
   if (job !== null) sawJob(run.known, job);
   return { kind: "create-answered", at, ask, answer, job: job === null ? null : sightOf(job), recorded };
 }

@@ -17,7 +17,7 @@ test("for all sets of runs, no two share a name", () => {
   });
   fc.assert(
     fc.property(fc.uniqueArray(run, { selector: (one) => JSON.stringify(one), maxLength: 30 }), (runs) => {
-      const names = runs.map((one) => jobName({ namePrefix: "agent", ...one }, sha256));
+      const names = runs.map((one) => jobName({ namePrefix: "agent", lock: null, ...one }, sha256));
       const slugs = new Set(runs.map(({ runId }) => slug(runId, 16)));
       const ids = new Set(runs.map(({ runId }) => runId));
       seen.when("told apart by the hash alone", slugs.size < ids.size);
@@ -29,14 +29,15 @@ test("for all sets of runs, no two share a name", () => {
 });
 
 test("for all runs, the name leaves room for that of the pod", () => {
-  const seen = reached("no slug", "a full slug");
+  const seen = reached("no slug", "a full slug", "a lock");
   const prefix = fc.stringMatching(/^[a-z][a-z0-9]{0,11}$/);
   const attempt = fc.integer({ min: 1, max: 9999 });
   fc.assert(
-    fc.property(prefix, anyRunId(), attempt, (namePrefix, runId, number) => {
-      const name = jobName({ namePrefix, runId, attempt: number }, sha256);
+    fc.property(prefix, anyRunId(), attempt, fc.boolean(), (namePrefix, runId, number, isLocked) => {
+      const name = jobName({ namePrefix, runId, attempt: number, lock: isLocked ? runId : null }, sha256);
       seen.when("no slug", slug(runId, 16) === "");
       seen.when("a full slug", slug(runId, 16).length === 16);
+      seen.when("a lock", isLocked);
       expect(name.length).toBeLessThanOrEqual(NAME_LENGTH);
       expect(name).toMatch(/^[a-z]([-a-z0-9]*[a-z0-9])?$/);
       expect(name.startsWith(`${namePrefix}-`)).toBe(true);

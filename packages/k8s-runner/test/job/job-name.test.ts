@@ -3,7 +3,7 @@ import { jobName, slug } from "../../src/job/job-name.ts";
 import { sha256 } from "./support/sha256.ts";
 
 const named = (runId: string, attempt = 1): string =>
-  jobName({ namePrefix: "agent", runId, attempt }, sha256);
+  jobName({ namePrefix: "agent", runId, attempt, lock: null }, sha256);
 
 describe("the name of a Job", () => {
   test("tells the run to whoever reads it, and is told from others by its hash", () => {
@@ -18,6 +18,15 @@ describe("the name of a Job", () => {
 
   test("does without the letters of a run id that has none for it", () => {
     expect(named("运行")).toMatch(/^agent-[0-9a-f]{16}-a1$/);
+  });
+
+  test("is one for all runs and attempts that share a lock, and another for another lock", () => {
+    const locked = (lock: string, runId: string, attempt = 1): string =>
+      jobName({ namePrefix: "agent", runId, attempt, lock }, sha256);
+    expect(locked("agent-7/issue-42", "first", 1)).toMatch(/^agent-agent-7-issue-42-[0-9a-f]{16}$/);
+    expect(locked("agent-7/issue-42", "second", 2)).toBe(locked("agent-7/issue-42", "first", 1));
+    expect(locked("agent-7/issue-43", "first")).not.toBe(locked("agent-7/issue-42", "first"));
+    expect(locked("運行", "first")).not.toBe(named("運行"));
   });
 
   test("is the same in every version, or two processes would start one run twice", () => {

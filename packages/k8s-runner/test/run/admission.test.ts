@@ -1,3 +1,4 @@
+import { classify } from "@runverdict/classifier";
 import { expect, test } from "vitest";
 import type { RequestKind } from "../../src/simulator/faults/fault-plan.ts";
 import { FEATURES_1_20 } from "../../src/simulator/features.ts";
@@ -93,10 +94,43 @@ test("A Job whose Secret is refused is deleted again, when what it was refused f
     ["jobs", "pods", "events", "pods/log"].map((resource) => ({ verb, resource, group: "*" })),
   );
   await onStage({ access: { permissions } }, async ({ simulator, until, run }) => {
-    const { ending, cleanup, forensics } = await until(run().outcome);
-    expect(ending).toMatchObject({ kind: "refused", answer: { outcome: "rejected", http: 403 } });
+    const { ending, cleanup, forensics, evidence } = await until(run().outcome);
+    expect(ending).toMatchObject({ kind: "refused", answer: { outcome: "blocked", http: 403 } });
+    expect(classify(evidence)).toMatchObject({
+      code: "secret_create_failed",
+      progress: { atMost: "not_started" },
+    });
     expect(cleanup).toBe("deleted");
     expect(forensics?.facts.create?.message).toMatch(/cannot create resource "secrets"/);
     expect(simulator.truth.runs()[0]?.pods).toEqual([]);
+  });
+});
+
+test("A Job that may not be resumed is deleted again, and the run was not allowed.", async () => {
+  const permissions = ["create", "get", "list", "watch", "delete"].flatMap((verb) =>
+    ["jobs", "pods", "events", "pods/log", "secrets"].map((resource) => ({ verb, resource, group: "*" })),
+  );
+  await onStage({ access: { permissions } }, async ({ simulator, until, run }) => {
+    const { ending, cleanup, evidence } = await until(run().outcome);
+    expect(ending).toMatchObject({ kind: "refused", answer: { outcome: "rejected", http: 403 } });
+    expect(classify(evidence)).toMatchObject({ code: "forbidden", progress: { atMost: "not_started" } });
+    expect(cleanup).toBe("deleted");
+    expect(simulator.truth.runs()[0]?.pods).toEqual([]);
+  });
+});
+
+test("Of two runs with one lock the second is told that the name is taken, and may begin when the first is over.", async () => {
+  await onStage({ script: lines(400) }, async ({ simulator, until, when, run }) => {
+    const lock = "reviewer/issue-42";
+    const [spec, other] = [aSpec({ runId: "first", lock }), aSpec({ runId: "second", lock })];
+    const first = run({ spec });
+    await when(() => first.output() !== "");
+    const { ending } = await until(run({ spec: other }).outcome);
+    expect(ending).toMatchObject({ kind: "refused", answer: { outcome: "conflict", http: 409 } });
+    expect((await until(first.outcome)).ending.kind).toBe("ended");
+    const second = run({ spec: other });
+    expect(second.jobName).toBe(first.jobName);
+    expect((await until(second.outcome)).ending).toEqual({ kind: "ended", confirmed: true });
+    expect(simulator.truth.runs().length).toBe(2);
   });
 });

@@ -95,11 +95,15 @@ test("A specification that can't become a Job is refused at once, with what to d
 test("The guard says that the run may not begin, and nothing is made.", async () => {
   await onStage({}, async ({ simulator, until, run }) => {
     const guard: RunOptions["guard"] = () =>
-      Promise.resolve({ kind: "blocked", reason: "The budget is spent." });
+      Promise.resolve({
+        kind: "blocked",
+        reason: "concurrent_run_blocked",
+        message: "Run 6 is still alive.",
+      });
     const { ending, cleanup } = await until(run({ guard }).outcome);
     expect(ending).toMatchObject({
       kind: "refused",
-      answer: { outcome: "blocked", message: "The budget is spent." },
+      answer: { outcome: "blocked", reason: "concurrent_run_blocked", message: "Run 6 is still alive." },
     });
     expect(cleanup).toBe("nothing");
     expect(simulator.truth.runs()).toEqual([]);

@@ -21,6 +21,7 @@ function* checkIdentity(spec: RunSpec): Iterable<Problem> {
   yield* checkText("runId", spec.runId);
   yield* checkText("agent", spec.agent);
   if (spec.session !== null) yield* checkText("session", spec.session);
+  if (spec.lock !== null) yield* checkText("lock", spec.lock);
   if (!Number.isInteger(spec.attempt) || spec.attempt < 1 || spec.attempt > 9999)
     yield problemAt("attempt", "It is no whole number from 1 to 9999.", "Count attempts from 1.");
   const { namePrefix } = spec;
@@ -38,7 +39,7 @@ function* checkIdentity(spec: RunSpec): Iterable<Problem> {
 
 const TEXT_BYTES = 512;
 
-/** Identity is kept in annotations as it is, for everybody to read. */
+/** Identity is kept in annotations as it is, and a part of a lock in the name, for everybody to read. */
 function* checkText(path: string, text: string): Iterable<Problem> {
   if (text === "" || textSize(text) > TEXT_BYTES)
     yield problemAt(path, `It is empty or longer than ${TEXT_BYTES} bytes.`, "Use a short identifier.");
