@@ -22,6 +22,9 @@ export type StorageAnswer =
 
 const SCRATCH_SIZE = "10Gi";
 
+const NAME_IT =
+  "A claim that is named is used as it is: set `dataVolume` to `claim`, and its name in `dataClaimName`.";
+
 /** `namespace` is where the agents run; claims of another one can't be mounted there. */
 export function storageOf(config: DataConfig, self: SelfPodLookup, namespace: string): StorageAnswer {
   switch (config.kind) {
@@ -46,7 +49,7 @@ function inherited(
   if (self.kind === "unavailable")
     return {
       kind: "unavailable",
-      message: `Which volume Paperclip's own pod has at ${path} could not be looked up: ${self.why} Name the claim in the configuration's data volume, and nothing needs to be looked up.`,
+      message: `Which volume Paperclip's own pod has at ${path} could not be looked up: ${self.why} ${NAME_IT}`,
     };
   if (self.kind === "outside") return stored(instead(path, self.why));
   const { pod } = self;
@@ -69,7 +72,7 @@ function inherited(
 
 /** An agent can work without what was to be inherited, as long as it is told. */
 function instead(path: string, why: string): Storage {
-  const note = `${why} So ${path} is empty at the start of each run and gone with it; name a claim as the data volume to keep it.`;
+  const note = `${why} So ${path} is empty at the start of each run and gone with it. ${NAME_IT}`;
   return temporary({ kind: "scratch", path, sizeLimit: SCRATCH_SIZE }, [note]);
 }
 

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { AdapterConfig } from "../../src/config/adapter-config.ts";
+import { readConfig } from "../../src/config/read-config.ts";
 import { sessionKey } from "../../src/manifest/assignment.ts";
 import { buildManifest } from "../../src/manifest/build-manifest.ts";
 import type { BuiltManifest, ManifestInput } from "../../src/manifest/manifest.ts";
@@ -61,6 +62,15 @@ test("a run of a task begins a session in its workspace, on the volume that Pape
   expect(spec.prompt).toContain("# Mend the fence");
   expect(assignment).toMatchObject({ taskId: "issue-7", session: { kind: "fresh", why: null } });
   expect(notes).toEqual([]);
+});
+
+test("a form in which only the image was filled in makes a run, wherever Paperclip is", async () => {
+  const read = readConfig({ image: "agent:1" });
+  if (read.kind !== "config") throw new Error(read.message);
+  for (const self of [anInput.self, outside]) {
+    const manifest = await buildManifest({ ...anInput, config: read.config, self });
+    expect(manifest).toMatchObject({ kind: "manifest", spec: { image: "agent:1", wrapper: null } });
+  }
 });
 
 test("the labels are those of the adapter before this one", async () => {

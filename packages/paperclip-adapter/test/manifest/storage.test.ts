@@ -66,7 +66,7 @@ test("where there is no claim to inherit the run gets a folder of its own, and i
 test("a look-up that failed is no absence: the run waits until it is known what there is", () => {
   const answer = storageOf(inherit, { kind: "unavailable", why: "The API server did not answer." }, "agents");
   expect(answer).toMatchObject({ kind: "unavailable" });
-  expect(answer.kind === "unavailable" ? answer.message : "").toMatch(/did not answer.*Name the claim/);
+  expect(answer.kind === "unavailable" ? answer.message : "").toMatch(/did not answer.*`dataClaimName`/);
 });
 
 test("a claim of the configuration needs no look-up, and is shared where the host has it", () => {
