@@ -20,7 +20,13 @@ import { surroundingsOf, type Surroundings } from "./surroundings.ts";
 import { environmentOf, type Environment } from "./variables.ts";
 
 export type Composed =
-  | { readonly kind: "composed"; readonly manifest: BuiltManifest; readonly writing: Writing | null }
+  | {
+      readonly kind: "composed";
+      readonly manifest: BuiltManifest;
+      readonly writing: Writing | null;
+      /** Where the host sees what Claude Code keeps; null where it does not. */
+      readonly sessionFolder: string | null;
+    }
   | Exclude<Manifest, BuiltManifest>;
 
 /** As the adapter before this one named its Jobs, so that what watches for them still finds them. */
@@ -95,7 +101,13 @@ function checked(input: ManifestInput, parts: Parts, spec: RunSpec): Composed {
     notes,
     secrets,
   };
-  return { kind: "composed", manifest, writing: around.delivery.writing };
+  const { configFolder } = around.home;
+  return {
+    kind: "composed",
+    manifest,
+    writing: around.delivery.writing,
+    sessionFolder: configFolder === null ? null : around.storage.onHost(configFolder),
+  };
 }
 
 function specOf(input: ManifestInput, parts: Parts): RunSpec {

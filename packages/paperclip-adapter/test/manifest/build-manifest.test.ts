@@ -126,6 +126,30 @@ test("the next run of the task goes on with the session, without its instruction
   expect(sessionKey(next.assignment)).toBe(sessionKey(first.assignment));
 });
 
+test("a session goes on where its file is, and one whose file is gone begins anew, and the log says so", async () => {
+  const other = "11111111-2222-4333-8444-555555555555";
+  const disk = await folderWith({
+    [`.claude/projects/-w/${SESSION}.jsonl`]: "{}",
+    ".claude/projects/stray": "",
+  });
+  const mounts = [{ path: disk, claimName: "paperclip-data", subPath: "" }];
+  const data = { kind: "claim", path: "/paperclip", claimName: "paperclip-data", subPath: null } as const;
+  const self = { kind: "found", pod: { ...aSelfPod, mounts } } as const;
+  const resumed = (sessionId: string) =>
+    built({ pod: { data } }, { self, context: { ...aContext, runtime: { ...aContext.runtime, sessionId } } });
+  expect((await resumed(SESSION)).spec.session).toBe(SESSION);
+  const anew = await resumed(other);
+  expect(anew.spec.session).toBeNull();
+  expect(anew.spec.args).not.toContain("--resume");
+  expect(anew.notes[0]).toBe(`Session ${other} is not resumed: its file is gone from the volume.`);
+  expect(anew.assignment.session).toEqual({ kind: "fresh", why: anew.notes[0] });
+});
+
+test("a volume on which no session was ever kept, or that Paperclip can't read, proves nothing", async () => {
+  const context = { ...aContext, runtime: { ...aContext.runtime, sessionId: SESSION } };
+  expect((await built({}, { context })).spec.session).toBe(SESSION);
+});
+
 test("without a claim no session is kept, and the log says so before anybody misses it", async () => {
   const run = await built({}, { self: outside });
   expect(run.session.durable).toBe(false);
