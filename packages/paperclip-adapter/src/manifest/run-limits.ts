@@ -1,4 +1,4 @@
-import type { RunOptions, RunSpec } from "@runverdict/k8s-runner";
+import type { LimitWishes, RunSpec } from "@runverdict/k8s-runner";
 import type { AfterwardsConfig, LimitsConfig } from "../config/adapter-config.ts";
 
 const MINUTE_MS = 60_000;
@@ -11,7 +11,7 @@ const SPARE_MS = MINUTE_MS;
 const BACKSTOP_MS = 10 * MINUTE_MS;
 
 /** The limits that are kept by whoever follows the run; 0 is none, as the runner has it. */
-export function runLimits(limits: LimitsConfig): NonNullable<RunOptions["limits"]> {
+export function runLimits(limits: LimitsConfig): LimitWishes {
   const { scheduleMs, startMs, firstOutputMs, idleMs, runMs, lingerMs } = limits;
   return { scheduleMs, startMs, firstOutputMs, idleMs, runMs, lingerMs, stopGraceMs: graceOf(limits) };
 }
