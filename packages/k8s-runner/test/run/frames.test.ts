@@ -14,6 +14,22 @@ test("With the wrapper the output comes out of its frames, proven complete, and 
   });
 });
 
+// An image without Node was judged "exited with code 127: no plain text tells why".
+test("What is written where frames are expected is told beside stderr: why the wrapper could not start.", async () => {
+  const script: Script = {
+    steps: [
+      { kind: "write", afterMs: 5, text: "/bin/sh: node: not found\n" },
+      { kind: "exit", afterMs: 5, code: 127 },
+    ],
+  };
+  await onStage({ script }, async ({ until, run }) => {
+    const handle = run({ spec, wrapperFiles: filesFor });
+    const { evidence } = await until(handle.outcome);
+    expect(handle.output()).toBe("");
+    expect(evidence.run.stderr).toEqual([{ line: 1, text: "/bin/sh: node: not found" }]);
+  });
+});
+
 test("The frames of a run that is taken up are read where they were left, by whoever sees the Job.", async () => {
   await onFramedStage(async ({ cluster, until, when, run }) => {
     const first = run({ spec: framedSpec, wrapperFiles: filesFor });
