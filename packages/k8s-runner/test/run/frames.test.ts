@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { attach } from "../../src/run/attach.ts";
 import { filesFor, framedOutput, framedSpec, framedTexts, onFramedStage } from "./support/framed.ts";
-import type { StageOptions } from "./support/stage.ts";
+import type { Script } from "../../src/simulator/kubelet/script.ts";
+import { onStage, type StageOptions } from "./support/stage.ts";
 
 test("With the wrapper the output comes out of its frames, proven complete, and stderr beside it.", async () => {
   await onFramedStage(async ({ until, run }) => {
@@ -23,7 +24,7 @@ test("What is written where frames are expected is told beside stderr: why the w
     ],
   };
   await onStage({ script }, async ({ until, run }) => {
-    const handle = run({ spec, wrapperFiles: filesFor });
+    const handle = run({ spec: framedSpec, wrapperFiles: filesFor });
     const { evidence } = await until(handle.outcome);
     expect(handle.output()).toBe("");
     expect(evidence.run.stderr).toEqual([{ line: 1, text: "/bin/sh: node: not found" }]);
