@@ -36,7 +36,7 @@ export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> =
     ["codes", "verdict"],
     ["evidence"],
     ["pod-facts", "job-facts", "event-facts"],
-    ["duration", "kinds-of-ending", "quote", "signals", "version"],
+    ["admission", "duration", "kinds-of-ending", "quote", "signals", "version"],
   ],
   cli: [
     ["main"],
