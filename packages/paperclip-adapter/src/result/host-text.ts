@@ -3,7 +3,8 @@ import { quotable } from "@runverdict/classifier";
 /** The longest text that is told to the host, in characters. */
 const TEXT_LENGTH = 16_384;
 
-const privateKey = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g;
+const privateKey =
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g;
 
 /**
  * What people read on an issue: its lines and their indentation stay; control characters go, secrets are masked, and its
@@ -16,7 +17,10 @@ export function hostText(text: string): string | null {
     .replace(privateKey, "[redacted]")
     .split(/\r\n|\r|\n/)
     .map((line) => `${/^[ \t]{0,40}/.exec(line)?.[0] ?? ""}${quotable(line, TEXT_LENGTH)}`.trimEnd());
-  const told = lines.join("\n").replace(/\n{4,}/g, "\n\n\n").trim();
+  const told = lines
+    .join("\n")
+    .replace(/\n{4,}/g, "\n\n\n")
+    .trim();
   if (told === "") return null;
   return storable(told.length <= TEXT_LENGTH ? told : `${told.slice(0, TEXT_LENGTH - 1).trimEnd()}…`);
 }

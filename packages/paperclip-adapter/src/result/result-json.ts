@@ -42,14 +42,18 @@ function runJson({ evidence, run }: RunEnd): Record<string, unknown> {
   const exit = agentExit(evidence);
   return {
     namespace: quotable(run.namespace, 63),
-    job: run.job === null ? null : quotable(run.job, 63),
-    jobUid: pod?.jobUid == null ? null : quotable(pod.jobUid, 63),
-    pod: pod?.name == null ? null : quotable(pod.name, 253),
-    podUid: pod?.uid == null ? null : quotable(pod.uid, 63),
-    node: pod?.nodeName == null ? null : quotable(pod.nodeName, 253),
+    job: named(run.job, 63),
+    jobUid: named(pod?.jobUid, 63),
+    pod: named(pod?.name, 253),
+    podUid: named(pod?.uid, 63),
+    node: named(pod?.nodeName, 253),
     exitCode: exit?.exitCode ?? null,
-    reason: exit?.reason == null ? null : quotable(exit.reason, 80),
+    reason: named(exit?.reason, 80),
     create: evidence.run.create?.outcome ?? null,
     log: evidence.run.log?.completeness ?? null,
   };
+}
+
+function named(name: string | null | undefined, length: number): string | null {
+  return name === null || name === undefined ? null : quotable(name, length);
 }

@@ -51,5 +51,7 @@ test("a message that says nothing, or too much, is still a message", () => {
     "The run was not started.",
   );
   const key = `sk-ant-${"a".repeat(20)}`;
-  expect(endBeforeRun({ kind: "guard-unreachable", message: `Bearer ${key}` }).errorMessage).not.toContain(key);
+  expect(endBeforeRun({ kind: "guard-unreachable", message: `Bearer ${key}` }).errorMessage).not.toContain(
+    key,
+  );
 });

@@ -4,15 +4,7 @@ import { HOST_ROWS, hostWords, isFailureCode } from "../../src/result/error-code
 import { codes } from "../../../classifier/test/support/codes.ts";
 
 const failures = codes.filter(isFailureCode);
-const stages = [
-  "not-created",
-  "created",
-  "adopted",
-  "started",
-  "empty-answer",
-  "content",
-  "result",
-] as const;
+const stages = ["not-created", "created", "adopted", "started", "empty-answer", "content", "result"] as const;
 
 test("every code that a host can be told of has a name there, and no other has", () => {
   for (const code of codes) {
@@ -24,7 +16,8 @@ test("every code that a host can be told of has a name there, and no other has",
 
 test("no failure has the code that the host gives to what it does not know", () => {
   for (const code of failures)
-    for (const stage of stages) expect(hostWords(code, stage).errorCode).toMatch(/^(?!adapter_failed$)[a-z0-9_]+$/);
+    for (const stage of stages)
+      expect(hostWords(code, stage).errorCode).toMatch(/^(?!adapter_failed$)[a-z0-9_]+$/);
 });
 
 test("what the advice would do again by itself may go on, and nothing else but what a person stopped", () => {

@@ -116,7 +116,9 @@ test("for all runs what may be done again rests on what is proven", () => {
       const marked = resultJson?.["conversationContinuation"] === "continue_conversation_v1";
       if (marked) {
         expect(session.durable).toBe(true);
-        expect(["none", "wait", "fix_config"].includes(verdict.retry.action) && cancellation === null).toBe(false);
+        expect(["none", "wait", "fix_config"].includes(verdict.retry.action) && cancellation === null).toBe(
+          false,
+        );
         expect(cancellation?.confirmed).not.toBe(false);
       }
       const isAcknowledged = resultJson?.["executionCancellation"] !== undefined;
@@ -137,15 +139,18 @@ test("for all runs whose pod is not proven to be gone nobody is told that it is"
   const seen = reached("proven", "not proven", "claimed", "said by a stranger");
   const said = fc.constantFrom("the pod is gone", "POD  was removed", "Job pod was removed", "hm");
   fc.assert(
-    fc.property(settled(fc.tuple(plausibleRun(), said).map(([run, words]) => mapTexts(run, () => words))), (end) => {
-      const { errorMessage } = executionResult(end);
-      const isProven = end.evidence.pod.kind === "absent" && end.evidence.run.intents.length === 0;
-      seen.when("proven", isProven);
-      seen.when("not proven", !isProven);
-      seen.when("claimed", infrastructure.test(errorMessage ?? ""));
-      seen.when("said by a stranger", /"(?:is gone|was removed)"/.test(errorMessage ?? ""));
-      if (!isProven) expect(errorMessage ?? "").not.toMatch(infrastructure);
-    }),
+    fc.property(
+      settled(fc.tuple(plausibleRun(), said).map(([run, words]) => mapTexts(run, () => words))),
+      (end) => {
+        const { errorMessage } = executionResult(end);
+        const isProven = end.evidence.pod.kind === "absent" && end.evidence.run.intents.length === 0;
+        seen.when("proven", isProven);
+        seen.when("not proven", !isProven);
+        seen.when("claimed", infrastructure.test(errorMessage ?? ""));
+        seen.when("said by a stranger", /"(?:is gone|was removed)"/.test(errorMessage ?? ""));
+        if (!isProven) expect(errorMessage ?? "").not.toMatch(infrastructure);
+      },
+    ),
     times(2),
   );
   seen.expectAll();
@@ -202,7 +207,10 @@ test("for all secrets in what strangers said, the host is told none of it", () =
       const told = stringsIn(result).join("\n");
       for (const part of hidden) expect(told).not.toContain(part);
       seen.when("masked in a message", result.errorMessage?.includes("[redacted]") === true);
-      seen.when("masked in an answer", result.exitCode === 0 && result.summary?.includes("[redacted]") === true);
+      seen.when(
+        "masked in an answer",
+        result.exitCode === 0 && result.summary?.includes("[redacted]") === true,
+      );
     }),
     times(2),
   );

@@ -56,7 +56,7 @@ test("a success has exit code 0, the agent's answer, its session, its figures, a
     timedOut: false,
     summary: "Done.\n\n  - one\n  - two",
     sessionId: SESSION,
-    sessionParams: { sessionId: SESSION, cwd: "/workspace" },
+    sessionParams: { sessionId: SESSION, cwd: "/workspace", totals: expect.any(Object) },
     sessionDisplayId: SESSION,
     provider: "anthropic",
     biller: "anthropic",
@@ -156,7 +156,11 @@ test("a conversation whose files went with the pod does not go on, and its sessi
 });
 
 test("a usage limit says when it is over", () => {
-  const run = ended(1, rateLimit("rejected"), apiFailure("Claude AI usage limit reached", { api_error: "usage_limit_reached" }));
+  const run = ended(
+    1,
+    rateLimit("rejected"),
+    apiFailure("Claude AI usage limit reached", { api_error: "usage_limit_reached" }),
+  );
   expect(tell(run)).toMatchObject({
     errorCode: "provider_quota",
     errorFamily: "provider_quota",
@@ -165,13 +169,19 @@ test("a usage limit says when it is over", () => {
 });
 
 test("a reset in a year of five digits is not told to a database", () => {
-  const run = ended(1, rateLimit("rejected", { resetsAt: 900_000_000_000 }), apiFailure("x", { api_error: "usage_limit_reached" }));
+  const run = ended(
+    1,
+    rateLimit("rejected", { resetsAt: 900_000_000_000 }),
+    apiFailure("x", { api_error: "usage_limit_reached" }),
+  );
   expect(runEnd(run).verdict.retry.notBefore).toMatch(/^\+/);
   expect(tell(run)).not.toHaveProperty("retryNotBefore");
 });
 
 test("a failed login waits for a person", () => {
-  const result = tell(ended(1, apiFailure("Failed to authenticate. API Error: 401", { api_error_status: 401 })));
+  const result = tell(
+    ended(1, apiFailure("Failed to authenticate. API Error: 401", { api_error_status: 401 })),
+  );
   expect(result.errorCode).toBe("claude_auth_required");
   expect(result).not.toHaveProperty("errorFamily");
   expect(result).not.toHaveProperty("executionRecovery");
@@ -241,7 +251,11 @@ test.each([
   ["a tool call was open", { ...stopped, stream: stream([init(), toolCall("Bash")]) }, {}],
   [
     "the end of its log was not proven",
-    { ...stopped, stream: stream([init(), prose("Hm.")]), run: { ...asked.run, log: { completeness: "unproven", end: "eof" } } } as const,
+    {
+      ...stopped,
+      stream: stream([init(), prose("Hm.")]),
+      run: { ...asked.run, log: { completeness: "unproven", end: "eof" } },
+    } as const,
     {},
   ],
   [
@@ -257,7 +271,10 @@ test.each([
 });
 
 test("a run that was cancelled before its agent started has started nothing", () => {
-  const run = evidence({ pod: found(pod({ phase: "Pending", agent: waiting("ContainerCreating") })), ...asked });
+  const run = evidence({
+    pod: found(pod({ phase: "Pending", agent: waiting("ContainerCreating") })),
+    ...asked,
+  });
   const settled: RunEnd = runEnd(run, { cancellation: confirmed });
   const verdict = { ...settled.verdict, code: "cancelled", outcome: "cancelled" } as const;
   expect(executionResult({ ...settled, verdict }).executionRecovery).toEqual({
@@ -267,7 +284,11 @@ test("a run that was cancelled before its agent started has started nothing", ()
 });
 
 test("a success that a cancellation came too late for is acknowledged too", () => {
-  const run = evidence({ stream: done, pod: found(pod({ agent: terminated(0, "Completed") })), run: { log: wholeLog } });
+  const run = evidence({
+    stream: done,
+    pod: found(pod({ agent: terminated(0, "Completed") })),
+    run: { log: wholeLog },
+  });
   expect(tell(run, { cancellation: confirmed })).toMatchObject({
     exitCode: 0,
     signal: null,

@@ -51,7 +51,8 @@ test.each(codes.filter((code) => CODES[code].outcome !== "unsettled"))(
     expect(shown.length).toBeGreaterThan(0);
     for (const { end } of shown) {
       const { errorCode, errorFamily } = executionResult(end);
-      if (isFailureCode(code)) expect({ errorCode, errorFamily: errorFamily ?? null }).toEqual(rowFor(code, end));
+      if (isFailureCode(code))
+        expect({ errorCode, errorFamily: errorFamily ?? null }).toEqual(rowFor(code, end));
       else expect(errorCode).toBeUndefined();
     }
   },

@@ -58,7 +58,10 @@ test("a cut run that was asked to stop names SIGTERM", () => {
 });
 
 test("a cut run whose model is not known leaves it out", () => {
-  const run = evidence({ stream: stream([prose("Looking.")]), pod: found(pod({ agent: terminated(3, "Error") })) });
+  const run = evidence({
+    stream: stream([prose("Looking.")]),
+    pod: found(pod({ agent: terminated(3, "Error") })),
+  });
   expect(firstLine(run)).toBe(
     "Claude run was truncated mid-stream — assistant produced content but no result event arrived; exit code 3, reason=Error",
   );
@@ -67,7 +70,9 @@ test("a cut run whose model is not known leaves it out", () => {
 test("below the original's sentence stands what happened and what to do", () => {
   const run = evidence({ stream: content, pod: found(pod({ agent: terminated(137, "OOMKilled") })) });
   expect(message(run).split("\n")).toHaveLength(2);
-  expect(message(run).split("\n")[1]).toMatch(/^Out of memory: .*128Mi.*\. Raise the memory limit .* and resume the session\.$/);
+  expect(message(run).split("\n")[1]).toMatch(
+    /^Out of memory: .*128Mi.*\. Raise the memory limit .* and resume the session\.$/,
+  );
 });
 
 test("what the classifier's summary has of the sentence is not said twice", () => {
@@ -95,7 +100,10 @@ test("a disrupted pod that is gone after its exit was read was removed", () => {
 });
 
 test.each([
-  ["still there", found(pod({ agent: terminated(143, "Error"), conditions: [disruption("EvictionByEvictionAPI")] }))],
+  [
+    "still there",
+    found(pod({ agent: terminated(143, "Error"), conditions: [disruption("EvictionByEvictionAPI")] })),
+  ],
   [
     "out of sight",
     unavailable(pod({ agent: terminated(143, "Error"), conditions: [disruption("EvictionByEvictionAPI")] })),
@@ -107,7 +115,10 @@ test.each([
 });
 
 test("a pod that went after an intent of ours is not said to be gone", () => {
-  const seen = pod({ agent: terminated(137, "OOMKilled"), conditions: [disruption("EvictionByEvictionAPI")] });
+  const seen = pod({
+    agent: terminated(137, "OOMKilled"),
+    conditions: [disruption("EvictionByEvictionAPI")],
+  });
   const run = evidence({
     stream: content,
     pod: absent(seen),
@@ -157,7 +168,10 @@ test.each([
     },
   ],
 ])("a deletion of the %s is seen by its timestamp while the object is still there", (object, parts) => {
-  const ended = object === "pod" ? { pod: found(pod({ agent: terminated(143, "Error"), deletion: { at: 40, graceSeconds: 30 } })) } : {};
+  const ended =
+    object === "pod"
+      ? { pod: found(pod({ agent: terminated(143, "Error"), deletion: { at: 40, graceSeconds: 30 } })) }
+      : {};
   const run = evidence({ stream: content, ...parts, ...ended, now: instant(95) });
   expect(firstLine(run)).toContain(`[detected_via=${object}-deletion-timestamp, `);
   expect(firstLine(run)).toContain("elapsed_since_pod_running=39s");
@@ -175,9 +189,13 @@ test("an agent that began and said nothing is told with its model, its exit and 
 
 test("the pod's words name SIGKILL, and the signal of a process without a pod", () => {
   const killed = evidence({ stream: began, pod: found(pod({ agent: terminated(137, "Error") })) });
-  expect(firstLine(killed)).toMatch(/\(exit code 137\) — .* \[pod: reason=Error, SIGKILL \(commonly OOMKilled\)\]$/);
+  expect(firstLine(killed)).toMatch(
+    /\(exit code 137\) — .* \[pod: reason=Error, SIGKILL \(commonly OOMKilled\)\]$/,
+  );
   const local = evidence({ stream: began, run: { exit: { kind: "signal", signal: "SIGTERM" } } });
-  expect(firstLine(local)).toMatch(/^Claude started but did not produce a result .* \[pod: signal=SIGTERM\]$/);
+  expect(firstLine(local)).toMatch(
+    /^Claude started but did not produce a result .* \[pod: signal=SIGTERM\]$/,
+  );
 });
 
 test("an agent that began, said nothing and exited with 0 did not produce a result", () => {
@@ -210,7 +228,10 @@ const empty = {
 };
 
 test("an empty answer without a result is the provider's, whatever the exit code", () => {
-  const run = evidence({ stream: stream([init(), empty]), pod: found(pod({ agent: terminated(255, "Error") })) });
+  const run = evidence({
+    stream: stream([init(), empty]),
+    pod: found(pod({ agent: terminated(255, "Error") })),
+  });
   expect(firstLine(run)).toBe(
     "LLM API returned an empty response (stop_reason: null, output_tokens: 0) — the upstream model API may be degraded or misconfigured",
   );
@@ -221,7 +242,10 @@ test("an empty answer without a result is the provider's, whatever the exit code
 });
 
 test("a first message without tokens is no empty answer when the run went on", () => {
-  const run = evidence({ stream: stream([init(), empty, userText("go on"), prose("Yes.")]), run: exitCode(1) });
+  const run = evidence({
+    stream: stream([init(), empty, userText("go on"), prose("Yes.")]),
+    run: exitCode(1),
+  });
   expect(executionResult(runEnd(run)).errorCode).toBe("claude_truncated");
 });
 

@@ -8,7 +8,8 @@ import { modelHint } from "./model-hint.ts";
  * less. The original gave them to any transcript that had only events in it, also after many turns.
  */
 export function initOnly({ evidence, stream, verdict }: RunEnd): string | null {
-  if (stream === null || verdict.progress.atLeast !== "initialised" || stream.text.head.length > 0) return null;
+  if (stream === null || verdict.progress.atLeast !== "initialised" || stream.text.head.length > 0)
+    return null;
   const hint = modelHint(stream);
   if (hint === "") return null;
   const exitCode = agentExit(evidence)?.exitCode ?? null;
