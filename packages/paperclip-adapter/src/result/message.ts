@@ -20,7 +20,7 @@ export function plainWords(end: RunEnd): string {
   const { title, summary, resolution } = end.verdict;
   // The classifier keeps two of the original's sentences as its summary. Each is for its own code, and said once.
   const what = legacySummary.test(summary) ? title : summary;
-  return `${what}${/[.!?…]$/.test(what) ? "" : "."} ${resolution}${isSessionLost(end) ? " But its session went with the pod." : ""}`;
+  return `${what}${/[.!?…]$/.test(what) ? "" : "."} ${resolution}${isSessionLost(end) ? " Its session went with the pod." : ""}`;
 }
 
 /** A resolution speaks of going on with the session, which takes a volume that outlives the pod. */

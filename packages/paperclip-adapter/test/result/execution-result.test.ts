@@ -153,7 +153,7 @@ test("a conversation whose files went with the pod does not go on, and its sessi
   const lost = tell(run, { session: { sessionId: SESSION, params: { sessionId: SESSION }, durable: false } });
   expect(lost.resultJson).not.toHaveProperty("conversationContinuation");
   expect(lost.resultJson).toMatchObject({ verdict: { retry: { action: "none" } } });
-  expect(lost.errorMessage).toMatch(/Resume after a pause\. But its session went with the pod\.$/);
+  expect(lost.errorMessage).toMatch(/Resume after a pause\. Its session went with the pod\.$/);
   expect(tell(run).errorMessage).not.toContain("went with the pod");
   expect(lost).toMatchObject({ sessionId: null, sessionParams: null, clearSession: true });
 });
