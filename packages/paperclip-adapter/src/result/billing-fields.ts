@@ -1,7 +1,7 @@
 import { quotable, type Usage } from "@runverdict/classifier";
 import type { ExecutionResult } from "../host/execution-result.ts";
 import type { RunEnd } from "./run-end.ts";
-import { runUsage } from "./session-totals.ts";
+import { runUsage } from "./run-usage.ts";
 
 type BillingFields = Pick<
   ExecutionResult,

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from "../host/execution-result.ts";
 import { storable, storableObject } from "./host-text.ts";
 import type { RunEnd } from "./run-end.ts";
-import { sessionTotals } from "./session-totals.ts";
+import { sessionTotals } from "./run-usage.ts";
 
 type SessionFields = Pick<
   ExecutionResult,

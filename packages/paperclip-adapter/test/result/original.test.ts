@@ -1,4 +1,4 @@
-import type { Evidence } from "@runverdict/classifier";
+import { ADMISSION, type Evidence } from "@runverdict/classifier";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { endBeforeRun } from "../../src/result/end-before-run.ts";
@@ -195,15 +195,15 @@ const promises: readonly Promised[] = [
   },
   ...(
     [
-      ["agent-id-invalid", "k8s_agent_id_invalid"],
-      ["concurrent-run", "k8s_concurrent_run_blocked"],
-      ["orphan-task-unknown", "k8s_orphan_task_unknown"],
-      ["orphan-session-mismatch", "k8s_orphan_session_mismatch"],
-      ["guard-unreachable", "k8s_concurrency_guard_unreachable"],
+      [ADMISSION.agentId, "k8s_agent_id_invalid"],
+      [ADMISSION.concurrentRun, "k8s_concurrent_run_blocked"],
+      [ADMISSION.unknownTask, "k8s_orphan_task_unknown"],
+      [ADMISSION.otherSession, "k8s_orphan_session_mismatch"],
+      [ADMISSION.unreachable, "k8s_concurrency_guard_unreachable"],
     ] as const
-  ).map(([kind, promised]) => ({
-    ending: `${kind} before the run`,
-    result: (): ExecutionResult => endBeforeRun({ kind, message: "It is so." }),
+  ).map(([reason, promised]) => ({
+    ending: `${reason} before the run`,
+    result: (): ExecutionResult => endBeforeRun({ kind: "refused", reason, message: "It is so." }),
     promised,
   })),
   {

@@ -108,3 +108,21 @@ test.each([
 ])("sums %s take nothing away", (_, params) => {
   expect(tell(twice(0.0216), params)).toMatchObject({ usage: { inputTokens: 4800 }, costUsd: 0.0216 });
 });
+
+test("a run of a CLI that tells what it carried over is billed for the rest, and the sums go on", () => {
+  const own = { inputTokens: 2400, outputTokens: 60, cacheReadInputTokens: 0, cacheCreationInputTokens: 0 };
+  const done = success("Done.", {
+    usage: { input_tokens: 2400, output_tokens: 60 },
+    modelUsage: { opus: { ...own, inputTokens: 4800, outputTokens: 120, costUSD: 0.0216 } },
+    result_index: 0,
+    model_usage_since_last_result: { opus: { ...own, costUSD: 0.0108 } },
+    total_cost_usd: 0.0216,
+  });
+  const second = evidence({ stream: stream([init(), prose("Hm."), done]), run: exitCode(0) });
+  for (const before of [null, tell(run({ tokens: 2400, costUsd: 0.0108 })).sessionParams])
+    expect(tell(second, before)).toMatchObject({
+      usage: { inputTokens: 2400, outputTokens: 60 },
+      costUsd: 0.0108,
+      sessionParams: { totals: { inputTokens: 4800, outputTokens: 120, costUsd: 0.0216 } },
+    });
+});
