@@ -28,7 +28,6 @@ export {
   wrapperFiles,
 } from "@runverdict/k8s-runner";
 export type {
-  AgentWatch,
   Answer,
   Cluster,
   FollowOptions,
