@@ -20,7 +20,7 @@ export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> =
     ["pending-line"],
     ["cut-text", "timestamps", "utf8", "vocabulary"],
     ["parsed-stream"],
-    ["event-kind", "limits"],
+    ["event-kind", "limits", "usage-facts"],
   ],
   classifier: [
     ["index", "arbitraries"],

@@ -30,7 +30,11 @@ export function processWorld(): World {
       const timer = setTimeout(call, ms);
       return () => clearTimeout(timer);
     },
-    onInterrupt: (stop) => onSignals(["SIGINT"], stop),
+    onInterrupt: (stop) =>
+      onSignals(["SIGINT"], () => {
+        line.renew();
+        stop();
+      }),
     onTerminate: (end) => onSignals(["SIGTERM", "SIGHUP"], end),
   };
 }

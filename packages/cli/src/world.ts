@@ -27,6 +27,7 @@ export interface World {
 
 /**
  * 0: every case got a verdict, or the run succeeded. 1: it failed. 2: something could not be used, or the command line
- * could not be understood. 3: it timed out. 5: it was left running, or nobody knows. 130: it was cancelled.
+ * could not be understood. 3: it timed out. 5: it was left running, or nobody knows. 130: it was cancelled,
+ * or the person pressed Ctrl-C before there was one.
  */
 export type ExitStatus = 0 | 1 | 2 | 3 | 5 | 130;

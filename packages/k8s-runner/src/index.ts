@@ -2,10 +2,9 @@ export type { Cluster } from "./cluster/cluster.ts";
 export { connect } from "./cluster/connect.ts";
 export { explainProblem } from "./cluster/connection-problem.ts";
 export type { KubeconfigSource } from "./cluster/kubeconfig.ts";
-export { listEvents } from "./cluster/objects/events.ts";
-export { getJob } from "./cluster/objects/jobs.ts";
-export { readPodLog, type LogRead } from "./cluster/objects/pod-log.ts";
-export { getPod, listPods, podsOfJob } from "./cluster/objects/pods.ts";
+export { listJobs } from "./cluster/objects/jobs.ts";
+export { getPod } from "./cluster/objects/pods.ts";
+export type { Seen } from "./cluster/objects/seen-object.ts";
 export { preflight } from "./cluster/preflight/preflight.ts";
 export type { Answer, Trouble } from "./cluster/request/answer.ts";
 export { askRepeatedly } from "./cluster/request/ask-repeatedly.ts";
@@ -34,6 +33,7 @@ export {
   SPOOL_PATH,
   WRAPPER_PATH,
 } from "./job/reserved.ts";
+export type { LimitWishes } from "./lifecycle/limits.ts";
 export { plainCompanion, plainRun } from "./job/run-spec.ts";
 export type * from "./job/run-spec.ts";
 export type { Sha256 } from "./job/sha256.ts";
@@ -47,9 +47,16 @@ export type { AgentWatch } from "./run/agent-watch.ts";
 export { attach, type Attached, type AttachOptions } from "./run/attach.ts";
 export { createFileStore } from "./run/file-store.ts";
 export type { Forensics } from "./run/forensics.ts";
-export type { GatherTarget } from "./run/gather/find-objects.ts";
-export { gather, type Gathered } from "./run/gather/gather.ts";
-export type { LogExcerpt } from "./run/gather/log-excerpt.ts";
+export type { PodChoice } from "./run/gather/choose-pod.ts";
+export type { GatherTarget } from "./run/gather/find-run.ts";
+export {
+  gather,
+  type Gathered,
+  type GatherListener,
+  type RunObjects,
+  type WhichContainer,
+} from "./run/gather/gather.ts";
+export type { GatherTrouble } from "./run/gather/troubles.ts";
 export type { LogPlace } from "./run/log-place.ts";
 export { createMemoryStore } from "./run/memory-store.ts";
 export type { CancelWish, RunHandle } from "./run/run-handle.ts";
@@ -61,6 +68,15 @@ export type { RunStatus } from "./run/run-status.ts";
 export type { RunStore } from "./run/run-store.ts";
 export type { OutputConsumer } from "./run/spool.ts";
 export { sweepOrphans, type SweepOptions, type SweepReport, type SweptObject } from "./run/sweep-orphans.ts";
-export { frameNonce } from "./run/frame-nonce.ts";
-export { isFramed, readIntent } from "./run/job-annotations.ts";
-export { createOutputReader } from "./run/output-reader.ts";
+export {
+  isDataKey,
+  isDnsLabel,
+  isDnsSubdomain,
+  isImage,
+  isInnerPath,
+  isLabelValue,
+  isMountPath,
+  isQualifiedName,
+  isVariableName,
+} from "./job/checks/names.ts";
+export { quantity } from "./job/checks/quantity.ts";

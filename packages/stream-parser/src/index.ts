@@ -29,6 +29,7 @@ export { createObserver, observe } from "./observe.ts";
 export type { Observer } from "./observe.ts";
 export type {
   AssistantFacts,
+  CarriedOver,
   CompactionFacts,
   ConversationFacts,
   EventKind,

@@ -1,18 +1,24 @@
 import { choiceWords } from "../cluster/cluster-choice.ts";
 import { connectTo } from "../cluster/connect-to.ts";
 import { interruptible } from "../cluster/interruptible.ts";
+import { troubleWords } from "../cluster/trouble-words.ts";
 import { read, unusable, type Attempt } from "../explain/attempt.ts";
 import type { ExitStatus, World } from "../world.ts";
 import type { AttachRequest } from "./attach-arguments.ts";
-import { followRun } from "./follow-run.ts";
+import { followRun, type Run } from "./follow-run.ts";
 import { attachToJob, explainTrouble, type Cluster, type FollowOptions, type RunHandle } from "./runner.ts";
 
-/** Goes on with a run whose process was left or killed; its output is told from the beginning, as the verdict needs it. */
+/**
+ * Goes on with a run whose process was left or killed. Its output is shown from the beginning, also what another process
+ * has shown: the verdict needs all of it, and so does whoever was not there.
+ */
 export async function attach(request: AttachRequest, world: World): Promise<ExitStatus> {
-  const found = await interruptible(world, (signal) => {
+  const connecting = (signal: AbortSignal): Promise<Attempt<Cluster>> => {
     world.status("Connecting to the cluster");
     return connectTo(request.cluster, signal);
-  });
+  };
+  const found = await interruptible(world, connecting, (cluster) => cluster.close());
+  if (found.kind === "interrupted") return 130;
   if (found.kind === "unusable") {
     world.complain(found.sentence);
     return 2;
@@ -21,8 +27,8 @@ export async function attach(request: AttachRequest, world: World): Promise<Exit
   const { namespace } = cluster;
   const reattach = (job: string): string =>
     `runverdict attach ${job}${choiceWords({ ...request.cluster, namespace })}`;
-  const start = (how: Pick<FollowOptions, "onOutput" | "agent">): Promise<Attempt<RunHandle>> =>
-    interruptible(world, (signal) => attached(request, cluster, how, signal));
+  const start: Run["start"] = (how) =>
+    interruptible(world, (signal) => attached(request, cluster, how, signal), leave);
   try {
     // The values that it was given are in a Secret, which we may not read and do not need.
     return await followRun({ start, secrets: [], reattach }, request, world);
@@ -55,11 +61,14 @@ async function attached(
       return unusable(
         `The Job "${job}" was not made by runverdict; \`runverdict diagnose job/${job}\` explains it.`,
       );
-    case "trouble": {
-      const { sentence, cure } = explainTrouble(answer.trouble);
-      return unusable(`${sentence} ${cure}`.trim());
-    }
+    case "trouble":
+      return unusable(troubleWords(explainTrouble(answer.trouble)));
   }
+}
+
+async function leave({ detach, outcome }: RunHandle): Promise<void> {
+  detach();
+  await outcome;
 }
 
 function notFound(job: string, { namespace }: Cluster): string {

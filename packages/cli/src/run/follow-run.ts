@@ -1,11 +1,13 @@
 import { classify, type Evidence } from "@runverdict/classifier";
 import { createLastWord } from "@runverdict/stream-parser";
+import type { Interrupted } from "../cluster/interruptible.ts";
 import { read, type Attempt } from "../explain/attempt.ts";
 import type { EventLine } from "../explain/event-line.ts";
 import { jsonLine, type Explained } from "../explain/judged.ts";
 import { renderEvent } from "../explain/render-event.ts";
 import { renderVerdict } from "../explain/render-verdict.ts";
-import { openCase, type CaseWriter } from "../save/case-writer.ts";
+import { caseWriter, type CaseWriter } from "../save/case-writer.ts";
+import { claimFolder } from "../save/claim-folder.ts";
 import { closeCase } from "../save/close-case.ts";
 import type { ExitStatus, World } from "../world.ts";
 import { exitStatuses } from "./exit-status.ts";
@@ -18,7 +20,9 @@ import { statusWords } from "./status-words.ts";
 
 /** A run that is about to be followed. */
 export interface Run {
-  readonly start: (how: Pick<FollowOptions, "onOutput" | "agent">) => Promise<Attempt<RunHandle>>;
+  readonly start: (
+    how: Pick<FollowOptions, "onOutput" | "agent">,
+  ) => Promise<Attempt<RunHandle> | Interrupted>;
   /** Values that must not be saved. */
   readonly secrets: readonly string[];
   /** How a person goes on with it; null where it ends with this process. */
@@ -40,15 +44,21 @@ export async function followRun(run: Run, request: Following, world: World): Pro
     await saved.value?.output(bytes);
   };
   const started = await run.start({ onOutput, agent: createLastWord() });
+  if (started.kind === "interrupted") return 130;
   if (started.kind === "unusable") return refuse(started.sentence, world);
   const outcome = await watched(started.value, run, world);
   show(transcript.end());
   return conclude({ handle: started.value, run, request, transcript, outcome, saved: saved.value }, world);
 }
 
-function openSaved({ secrets }: Run, { save, saveSecrets }: Following): Promise<Attempt<CaseWriter | null>> {
-  if (save === null) return Promise.resolve(read(null));
-  return openCase(save, { values: secrets, kept: saveSecrets });
+async function openSaved(
+  { secrets }: Run,
+  { save, saveSecrets }: Following,
+): Promise<Attempt<CaseWriter | null>> {
+  if (save === null) return read(null);
+  const claimed = await claimFolder(save);
+  if (claimed.kind === "unusable") return claimed;
+  return read(caseWriter(claimed.value, { values: secrets, kept: saveSecrets }));
 }
 
 function refuse(sentence: string, world: World): ExitStatus {

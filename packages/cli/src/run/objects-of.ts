@@ -1,4 +1,4 @@
-import type { EventFact, Lookup } from "@runverdict/classifier";
+import type { Lookup } from "@runverdict/classifier";
 import { lastKnown } from "@runverdict/classifier";
 import { textAt } from "../explain/field.ts";
 import type { SeenCase } from "../save/case-writer.ts";
@@ -10,7 +10,7 @@ export function objectsOf({ forensics, evidence }: RunOutcome): Omit<SeenCase, "
   return {
     pod: newest(forensics?.pods ?? [], uidOf(evidence.pod)),
     job: newest(forensics?.jobs ?? [], uidOf(evidence.job)),
-    events: evidence.events.kind === "found" ? eventList(evidence.events.value) : null,
+    events: forensics?.eventList ?? null,
   };
 }
 
@@ -22,19 +22,4 @@ function uidOf(lookup: Lookup<{ readonly uid: string | null }>): string | null {
 function newest(states: readonly unknown[], uid: string | null): unknown {
   const own = states.filter((state) => textAt(state, "metadata", "uid") === uid);
   return own.toSorted((one, other) => versionOf(one) - versionOf(other)).at(-1) ?? null;
-}
-
-/** Only the facts of the Events are kept, and they say all that is read of Events. */
-function eventList(facts: readonly EventFact[]): object {
-  const items = facts.map(({ reason, message, type, at, count, regarding }) => ({
-    apiVersion: "v1",
-    kind: "Event",
-    type,
-    reason,
-    message,
-    count,
-    lastTimestamp: at === null ? null : new Date(at).toISOString(),
-    involvedObject: regarding,
-  }));
-  return { apiVersion: "v1", kind: "EventList", items };
 }

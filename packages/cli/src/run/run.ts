@@ -15,7 +15,12 @@ import { specification, type Specification } from "./specification.ts";
 export async function run(request: RunRequest, world: World): Promise<ExitStatus> {
   const inputs = await readInputs(request, world);
   if (inputs.kind === "unusable") return refuse(inputs.sentence, world);
-  const reached = await interruptible(world, (signal) => reach(request, world, signal));
+  const reached = await interruptible(
+    world,
+    (signal) => reach(request, world, signal),
+    ({ close }) => close(),
+  );
+  if (reached.kind === "interrupted") return 130;
   if (reached.kind === "unusable") return refuse(reached.sentence, world);
   const { cluster, close } = reached.value;
   try {

@@ -2,24 +2,14 @@
 import type { createSimulator } from "@runverdict/k8s-runner/simulator";
 
 export {
-  askRepeatedly,
   attach as attachToJob,
   connect,
-  createOutputReader,
   explainProblem,
   explainTrouble,
-  frameNonce,
-  getJob,
-  getPod,
-  isFramed,
-  listEvents,
-  listPods,
+  gather,
   plainRun,
-  podsOfJob,
   preflight,
   PROMPT_PATH,
-  readIntent,
-  readPodLog,
   runJob,
   SPOOL_PATH,
   WRAPPER_PATH,
@@ -28,16 +18,16 @@ export {
   wrapperFiles,
 } from "@runverdict/k8s-runner";
 export type {
-  Answer,
   Cluster,
   FollowOptions,
+  Gathered,
   KubeconfigSource,
-  LogRead,
   RunHandle,
+  RunObjects,
   RunOutcome,
   RunSpec,
   RunStatus,
-  Trouble,
+  WhichContainer,
 } from "@runverdict/k8s-runner";
 
 /** The cluster inside this process is loaded only where it is wanted. */

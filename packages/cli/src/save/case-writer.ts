@@ -1,10 +1,10 @@
 import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import type { Evidence } from "@runverdict/classifier";
-import { read, unusable, type Attempt, type Unusable } from "../explain/attempt.ts";
+import { read, type Attempt, type Unusable } from "../explain/attempt.ts";
 import { fileTrouble } from "../explain/file-trouble.ts";
 import { redactBytes } from "./redact-bytes.ts";
 import { redactObject, secretsIn } from "./redact-object.ts";
@@ -34,19 +34,8 @@ export interface CaseSecrets {
   readonly kept: boolean;
 }
 
-/** The folder is made, or is empty: what stands there already belongs to another run. Only its owner may read it. */
-export async function openCase(folder: string, secrets: CaseSecrets): Promise<Attempt<CaseWriter>> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    if ((await readdir(folder)).length > 0)
-      return unusable(`"${folder}" is not empty; name a new folder for the case with --save.`);
-  } catch (error) {
-    return fileTrouble(folder, error);
-  }
-  return read(writer(folder, secrets));
-}
-
-function writer(folder: string, secrets: CaseSecrets): CaseWriter {
+/** Writes into a folder that was claimed for this case. */
+export function caseWriter(folder: string, secrets: CaseSecrets): CaseWriter {
   const log = logFile(join(folder, "stdout.log"), secrets);
   return {
     folder,

@@ -6,6 +6,8 @@ export interface StatusLine {
   readonly show: (text: string | null) => void;
   /** Does something that writes whole lines to the same terminal, above the status line. */
   readonly above: (write: () => void) => void;
+  /** Wipes the last line, whatever the terminal itself has put there (`^C`), and shows again what was shown. */
+  readonly renew: () => void;
 }
 
 const ERASE = "\r\u001b[K";
@@ -34,6 +36,10 @@ export function createStatusLine(
     above: (writeLines) => {
       erase();
       writeLines();
+      if (isTerminal && shown !== null) draw(shown);
+    },
+    renew: () => {
+      if (isTerminal) write(ERASE);
       if (isTerminal && shown !== null) draw(shown);
     },
   };

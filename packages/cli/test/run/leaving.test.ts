@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { agentThatWaits, deafAgent } from "../support/agents.ts";
 import { jobs, pods, testCluster } from "../support/cluster.ts";
-import { outputOf } from "../support/output-of.ts";
+import { endOf, outputOf } from "../support/output-of.ts";
 import { startRunverdict } from "../support/runverdict.ts";
 
 /** Starts a run of an agent that waits, up to where it does. */
@@ -57,6 +57,16 @@ test("a process that is killed leaves its run to whoever attaches", async () => 
   agent.goOn();
   expect(await again.status).toBe(0);
   expect(JSON.parse(again.stdout())).toMatchObject({ case: job, outcome: "succeeded" });
+});
+
+test("a run whose process was killed is held to its time limit by whoever attaches", async () => {
+  const { child, output, where } = await waitingRun("--timeout", "2s", "--grace", "1s");
+  child.kill("SIGKILL");
+  await output.status;
+  const [, job = ""] = /^Job (\S+);/m.exec(output.stderr()) ?? [];
+  const again = await endOf(startRunverdict(["attach", ...where, job, "--json"]));
+  expect(JSON.parse(again.stdout)).toMatchObject({ case: job, outcome: "timed_out" });
+  expect(again.status).toBe(3);
 });
 
 test("a process that is told to end leaves its run as well", async () => {

@@ -91,6 +91,21 @@ test("what was saved gets the same verdict, and no variable, token or prompt sta
   ).toBeGreaterThanOrEqual(3);
 });
 
+test("the Events that are saved are those of the cluster, with all that it says of each", async () => {
+  const folder = join(folderWith({}), "case");
+  const agent = agentThat(init + success);
+  const { status } = await inProcess(["run", "--embedded", "--save", folder, "--", ...agent]);
+  expect(status).toBe(0);
+  const list: { kind: string; items: readonly Record<string, unknown>[] } = JSON.parse(
+    readFileSync(join(folder, "events.json"), "utf8"),
+  );
+  expect(list.kind).toBe("EventList");
+  expect(list.items.map(({ reason }) => reason)).toEqual(expect.arrayContaining(["Scheduled", "Started"]));
+  // A verdict reads neither, so that a list made of what it reads would have none.
+  const whole = { metadata: { name: expect.any(String), uid: expect.any(String) } };
+  for (const item of list.items) expect(item).toMatchObject(whole);
+});
+
 test("in a cluster the Job is gone when its evidence is kept, and stays with --keep", async () => {
   const cluster = await testCluster();
   const where = ["--kubeconfig", cluster.kubeconfig, "--image", "agent:1"];

@@ -6,7 +6,8 @@ import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { readCase } from "../../src/explain/read-case.ts";
 import { subjectOf, type CaseFolder } from "../../src/explain/subject.ts";
-import { openCase } from "../../src/save/case-writer.ts";
+import { caseWriter } from "../../src/save/case-writer.ts";
+import { claimFolder } from "../../src/save/claim-folder.ts";
 import { folderWith } from "../support/case-folder.ts";
 import { fixtures } from "../support/runverdict.ts";
 
@@ -45,12 +46,12 @@ test("for all recorded runs, the case that is saved without secrets gets the sam
     const subject = await caseAt(join(fixtures, name));
     const evidence = await evidenceAt(subject);
     const folder = join(folderWith({}), "saved");
-    const opened = await openCase(folder, { values: ["agent-secret"], kept: false });
-    if (opened.kind !== "read") throw new Error(opened.sentence);
+    expect(await claimFolder(folder)).toEqual({ kind: "read", value: folder });
+    const writer = caseWriter(folder, { values: ["agent-secret"], kept: false });
     const log = bytesAt(subject.files["stdout.log"]);
-    if (log !== null) await opened.value.output(log);
+    if (log !== null) await writer.output(log);
     const pod = objectAt(subject.files["pod.json"]);
-    const closed = await opened.value.close({
+    const closed = await writer.close({
       evidence,
       pod,
       job: objectAt(subject.files["job.json"]),
@@ -77,7 +78,7 @@ test("for all recorded runs, the case that is saved without secrets gets the sam
 
 test("a folder that holds something is left alone", async () => {
   const folder = folderWith({ "stdout.log": "another run" });
-  expect(await openCase(folder, { values: [], kept: false })).toEqual({
+  expect(await claimFolder(folder)).toEqual({
     kind: "unusable",
     sentence: `"${folder}" is not empty; name a new folder for the case with --save.`,
   });
@@ -85,7 +86,7 @@ test("a folder that holds something is left alone", async () => {
 
 test("a folder that can't be made is told with its cure", async () => {
   const folder = folderWith({ file: "" });
-  expect(await openCase(join(folder, "file", "case"), { values: [], kept: false })).toMatchObject({
+  expect(await claimFolder(join(folder, "file", "case"))).toMatchObject({
     kind: "unusable",
     sentence: expect.stringContaining("leads through something that is not a folder"),
   });
@@ -93,13 +94,13 @@ test("a folder that can't be made is told with its cure", async () => {
 
 test("only its owner may read a case, and a log that fails to be written is told at the end", async () => {
   const folder = join(folderWith({}), "case");
-  const opened = await openCase(folder, { values: [], kept: false });
-  if (opened.kind !== "read") throw new Error(opened.sentence);
+  expect(await claimFolder(folder)).toEqual({ kind: "read", value: folder });
+  const writer = caseWriter(folder, { values: [], kept: false });
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   mkdirSync(join(folder, "stdout.log"));
-  await opened.value.output(Buffer.from("{}\n"));
+  await writer.output(Buffer.from("{}\n"));
   const evidence = await evidenceAt(await caseAt(join(fixtures, names[0] ?? "")));
-  expect(await opened.value.close({ evidence, pod: null, job: null, events: null })).toMatchObject({
+  expect(await writer.close({ evidence, pod: null, job: null, events: null })).toMatchObject({
     kind: "unusable",
   });
 });

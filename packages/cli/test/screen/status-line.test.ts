@@ -26,6 +26,17 @@ test("lines that are printed meanwhile stand above it", () => {
   expect(written).toEqual([`${ERASE}Waiting`, ERASE, "printed\n", `${ERASE}Waiting`]);
 });
 
+test("what the terminal itself has put there is wiped, and what was shown stands there again", () => {
+  const { line, written } = statusLine(true);
+  line.renew();
+  line.show("Waiting");
+  line.renew();
+  expect(written).toEqual([ERASE, `${ERASE}Waiting`, ERASE, `${ERASE}Waiting`]);
+  const plain = statusLine(false);
+  plain.line.renew();
+  expect(plain.written).toEqual([]);
+});
+
 test("elsewhere each change is a plain line, and what does not change is said once", () => {
   const { line, written, write } = statusLine(false);
   line.show("Waiting");

@@ -25,10 +25,14 @@ export type LimitWishes = { readonly [Name in keyof Limits]?: number | null | un
 
 const bounded = { lingerMs: 30_000, drainMs: 30_000, teardownMs: 60_000, stopGraceMs: 30_000 } as const;
 
-/** Throws a TypeError for a duration that is negative or no finite number. */
-export function limitsFrom(wishes: LimitWishes = {}): Limits {
+/**
+ * The wishes as limits; a limit that nobody wishes for is as in `before`, where there is one.
+ *
+ * @throws TypeError for a duration that is negative or no finite number.
+ */
+export function limitsFrom(wishes: LimitWishes = {}, before: Limits | null = null): Limits {
   const wish = (name: keyof Limits): number | null => {
-    const value = wishes[name] ?? 0;
+    const value = (wishes[name] === undefined ? before?.[name] : wishes[name]) ?? 0;
     if (Number.isFinite(value) && value >= 0) return value === 0 ? null : value;
     throw new TypeError(`${name} is ${value}; give milliseconds, or 0 or nothing for no limit of your own.`);
   };

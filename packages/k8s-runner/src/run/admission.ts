@@ -13,10 +13,12 @@ import { buildSecret, type LiveJob } from "../job/build-secret.ts";
 import { identityOf, isSameRun, readIdentity, type JobIdentity } from "../job/job-identity.ts";
 import type { Job } from "../job/manifest.ts";
 import type { RunSpec } from "../job/run-spec.ts";
+import type { Limits } from "../lifecycle/limits.ts";
 import { isJobOver } from "../lifecycle/progress.ts";
 import { failureOf, isMissing, unknownAnswer } from "./failure.ts";
 import { sha256 } from "./sha256.ts";
 import { FRAMED_ANNOTATION, readIntent, RESUMED_ANNOTATION, wasResumed } from "./job-annotations.ts";
+import { LIMITS_ANNOTATION, readLimits, writeLimits } from "./limits-annotation.ts";
 
 /** What became of the wish that there be a Job for the run. */
 export type Admitted =
@@ -25,6 +27,8 @@ export type Admitted =
       readonly answer: CreateAnswer;
       readonly job: Seen<JobFacts> | null;
       readonly recorded: readonly Intent[];
+      /** Those that another process began the run with; null where it is ours, or says none. */
+      readonly limits: Limits | null;
     }
   | { readonly kind: "unavailable" };
 
@@ -37,6 +41,7 @@ export interface Creation {
   readonly spec: RunSpec;
   readonly specFor: (jobUid: string) => RunSpec;
   readonly framed: boolean;
+  readonly limits: Limits;
 }
 
 /**
@@ -56,7 +61,7 @@ export function admissionBy(creation: Creation): Admission {
     if (built.kind === "refused")
       throw new TypeError("The specification is checked before anything is asked.");
     if (built.identity.secretName !== null) ours.add(built.identity.secretName);
-    const created = await createJob(cluster, creation.framed ? markFramed(built.job) : built.job, signal);
+    const created = await createJob(cluster, annotated(built.job, creation), signal);
     if (created.kind === "answered") {
       ours.add(created.value.uid);
       return complete(creation, created.value, answered("created", 201), signal);
@@ -66,7 +71,9 @@ export function admissionBy(creation: Creation): Admission {
     if (held.kind !== "answered") return isMissing(held) ? lost : failed(held);
     const job = held.value;
     if (!isSameRun(readIdentity(job.object), wanted)) return conflict(created.refusal.message);
-    return complete(creation, job, isOurs(job) ? answered("created", 201) : answered("adopted", 409), signal);
+    if (isOurs(job)) return complete(creation, job, answered("created", 201), signal);
+    const adopted = await complete(creation, job, answered("adopted", 409), signal);
+    return adopted.kind === "answered" ? { ...adopted, limits: readLimits(job.object) } : adopted;
   };
 }
 
@@ -141,7 +148,7 @@ function withoutSecret(admitted: Admitted): Admitted {
   return { ...admitted, answer };
 }
 
-const lost = { kind: "answered", answer: unknownAnswer, job: null, recorded: [] } as const;
+const lost = { kind: "answered", answer: unknownAnswer, job: null, recorded: [], limits: null } as const;
 
 function conflict(message: string): Admitted {
   return { ...lost, answer: { outcome: "conflict", http: 409, reason: "AlreadyExists", message } };
@@ -153,7 +160,7 @@ function answered(outcome: "created" | "adopted", http: number): CreateAnswer {
 
 function took(job: Seen<JobFacts>, answer: CreateAnswer): Admitted {
   const intent = readIntent(job.object);
-  return { kind: "answered", answer, job, recorded: intent === null ? [] : [intent] };
+  return { kind: "answered", answer, job, recorded: intent === null ? [] : [intent], limits: null };
 }
 
 /** With the annotations that name its Secret. */
@@ -164,7 +171,12 @@ function liveJob(job: Seen<JobFacts>): LiveJob {
   return { metadata };
 }
 
-function markFramed(job: Job): Job {
-  const annotations = { ...job.metadata.annotations, [FRAMED_ANNOTATION]: "true" };
+/** With what any process must know that takes the run up. */
+function annotated(job: Job, { framed, limits }: Creation): Job {
+  const annotations = {
+    ...job.metadata.annotations,
+    [LIMITS_ANNOTATION]: writeLimits(limits),
+    ...(framed ? { [FRAMED_ANNOTATION]: "true" } : {}),
+  };
   return { ...job, metadata: { ...job.metadata, annotations } };
 }

@@ -8,6 +8,7 @@ import { follow } from "./follow.ts";
 import { isMissing } from "./failure.ts";
 import { runLabels } from "./news.ts";
 import { isFramed } from "./job-annotations.ts";
+import { readLimits } from "./limits-annotation.ts";
 import type { RunHandle } from "./run-handle.ts";
 import type { FollowOptions } from "./run-options.ts";
 import { recordKey, type RunRecord } from "./run-record.ts";
@@ -17,7 +18,7 @@ export interface AttachOptions extends FollowOptions {
   readonly jobName: string;
   /** The cluster's own, if absent. */
   readonly namespace?: string;
-  /** For a run that has no record here; where it has one, its own hold. */
+  /** In place of those that are written on the Job. A run that has a record here keeps what it was begun with. */
   readonly limits?: LimitWishes;
   readonly timestamps?: Timestamps;
 }
@@ -32,15 +33,17 @@ export type Attached =
 
 /**
  * Takes up a run that another process began and left, or died over. Where its record is in the store, the output goes on
- * where that process left it; from another machine, with the Job's annotations alone, it begins anew. A run that has
- * settled gives its outcome again.
+ * where that process left it; from another machine, with the Job's annotations alone, it begins anew: all of the log is
+ * handed over, also what another process has shown already. The limits are those that the run was begun with. A run that
+ * has settled gives its outcome again.
  *
  * @throws TypeError for limits that can't be right.
  */
 export async function attach(options: AttachOptions, signal: AbortSignal): Promise<Attached> {
   const cluster = { ...options.cluster, namespace: options.namespace ?? options.cluster.namespace };
   const { jobName } = options;
-  const limits = limitsFrom(options.limits);
+  // Wrong ones are told before anything is asked.
+  limitsFrom(options.limits);
   const record = (await options.store?.load(recordKey({ namespace: cluster.namespace, jobName }))) ?? null;
   if (record !== null) return { kind: "attached", run: takeUp(options, cluster, record) };
   const held = await getJob(cluster, jobName, signal);
@@ -50,6 +53,7 @@ export async function attach(options: AttachOptions, signal: AbortSignal): Promi
   if (identity === null) return { kind: "not-ours" };
   const timestamps = options.timestamps ?? "strip";
   const framed = isFramed(held.value.object);
+  const limits = limitsFrom(options.limits, readLimits(held.value.object));
   return {
     kind: "attached",
     run: takeUp(options, cluster, { identity, jobName, limits, timestamps, framed }),

@@ -16,6 +16,8 @@ export interface Forensics {
   readonly facts: RunFacts;
   /** Null when they could not be read. */
   readonly events: readonly EventFact[] | null;
+  /** The EventList that they were read from, as the API server gave it; null like them. */
+  readonly eventList: unknown;
   /** The states that Job and pods went through, as far as this process saw them: the first few and the newest. */
   readonly jobs: readonly unknown[];
   readonly pods: readonly unknown[];

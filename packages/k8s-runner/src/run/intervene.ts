@@ -1,6 +1,10 @@
 import { deleteJob, patchJob } from "../cluster/objects/jobs.ts";
 import { pointer } from "../cluster/objects/json-patch.ts";
+import type { Deleted } from "../cluster/objects/deletion.ts";
 import { deletePod } from "../cluster/objects/pods.ts";
+import { deleteSecret } from "../cluster/objects/secrets.ts";
+import type { Answer } from "../cluster/request/answer.ts";
+import { readIdentity } from "../job/job-identity.ts";
 import { seconds } from "../job/seconds.ts";
 import type { Effect } from "../lifecycle/effect.ts";
 import type { LifecycleEvent } from "../lifecycle/event.ts";
@@ -47,12 +51,25 @@ export async function removeJob(run: RunContext, { ask, uid }: Asked<"delete-job
   return { kind: "job-deleted", at, ask, outcome: answer.value === "gone" ? "gone" : "deleted" };
 }
 
-/** A pod whose Job is gone. */
+/** A pod whose Job is gone, and its Secret: whoever deleted the Job and orphaned the one has orphaned the other as well. */
 export async function removePod(run: RunContext, { ask, uid }: Asked<"delete-pod">): Promise<LifecycleEvent> {
-  const outcome = await endPod(run, uid, run.limits.stopGraceMs);
+  const outcome = await endPod(run, uid, run.life.limits.stopGraceMs);
+  const secret = outcome.kind === "answered" ? await removeSecret(run) : outcome;
   const at = run.cluster.clock.now();
   if (outcome.kind !== "answered") return failed(outcome, ask, at);
+  if (secret.kind !== "answered") return failed(secret, ask, at);
   return { kind: "pod-deleted", at, ask, outcome: outcome.value === "gone" ? "gone" : "deleted" };
+}
+
+/**
+ * With the prompt and the credentials in it, it must not stay for ever. The cluster takes it along with its Job in all
+ * other cases, also one that was made just when its Job was deleted: the garbage collector looks for the owner's UID.
+ */
+async function removeSecret({ cluster, known, signal }: RunContext): Promise<Answer<Deleted>> {
+  const name = readIdentity(known.jobs.objects().at(-1))?.secretName ?? null;
+  if (name === null) return { kind: "answered", value: "gone" };
+  // Its name has a nonce in it, so that no other is ever called so.
+  return deleteSecret(cluster, name, null, signal);
 }
 
 function endPod(run: RunContext, uid: string, graceMs: number): ReturnType<typeof deletePod> {

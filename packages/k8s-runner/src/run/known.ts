@@ -1,4 +1,5 @@
 import type { EventFact, JobFacts, PodFacts } from "@runverdict/classifier";
+import type { EventsSeen } from "../cluster/objects/events.ts";
 import type { Seen } from "../cluster/objects/seen-object.ts";
 import { createHistory, type Forensics, type History } from "./forensics.ts";
 import type { RunRecord } from "./run-record.ts";
@@ -9,7 +10,7 @@ export interface Known {
   readonly pods: History;
   pod: Seen<PodFacts> | null;
   /** Those that were fetched when the run was over. */
-  events: readonly EventFact[] | null;
+  events: EventsSeen | null;
   forensics: Forensics | null;
   /** What the cluster last said of a run that is slow to start. */
   stall: Stall | null;

@@ -28,7 +28,7 @@ export function live(parts: RunParts): LivedRun {
   const over = new AbortController();
   const { clock } = parts.cluster;
   const queue = createEventQueue(clock);
-  const life: Life = { state: parts.first.state, stored: parts.first.state };
+  const life: Life = { state: parts.first.state, stored: parts.first.state, limits: parts.limits };
   const run = createRunContext(parts, life, queue.tell, over.signal);
   const deeds = createDeeds(run);
 
@@ -49,14 +49,14 @@ export function live(parts: RunParts): LivedRun {
 }
 
 async function settle(run: RunContext, queue: EventQueue, deeds: Deeds): Promise<Settled> {
-  const { life, first, limits } = run;
+  const { life, first } = run;
   await take(run, deeds, first, null);
   if (life.state.phase !== "admitting" && life.state.phase !== "settled") run.followNews();
   for (;;) {
     const { state } = life;
     if (state.phase === "settled") return state;
     const event = await queue.next(wakeAt(state));
-    const turn = step(state, event, limits);
+    const turn = step(state, event, life.limits);
     if (turn.state !== state || turn.effects.length > 0) await take(run, deeds, turn, event);
   }
 }

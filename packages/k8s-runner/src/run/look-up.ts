@@ -1,5 +1,5 @@
 import type { PodFacts } from "@runverdict/classifier";
-import { listEvents } from "../cluster/objects/events.ts";
+import { listEventsAbout } from "../cluster/objects/events.ts";
 import { getJob } from "../cluster/objects/jobs.ts";
 import { getPod, listPods } from "../cluster/objects/pods.ts";
 import type { Seen } from "../cluster/objects/seen-object.ts";
@@ -78,12 +78,10 @@ export async function fetchEvents(
   { ask, jobUid, podUid }: Asked<"fetch-events">,
 ): Promise<LifecycleEvent> {
   const uids = [jobUid, podUid].filter((uid) => uid !== null);
-  const answers = await Promise.all(uids.map((uid) => listEvents(run.cluster, uid, run.signal)));
+  const answer = await listEventsAbout(run.cluster, uids, run.signal);
   const at = run.cluster.clock.now();
-  const trouble = answers.find((answer) => answer.kind !== "answered");
-  if (trouble !== undefined) return failed(trouble, ask, at);
-  const facts = answers.flatMap((answer) => (answer.kind === "answered" ? answer.value.facts : []));
-  run.known.events = facts.toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0));
+  if (answer.kind !== "answered") return failed(answer, ask, at);
+  run.known.events = answer.value;
   return { kind: "events-fetched", at, ask };
 }
 

@@ -68,7 +68,8 @@ async function create(run: RunContext, { ask }: Asked<"create-job">): Promise<Li
   const outcome = await run.admission(run.signal);
   const at = run.cluster.clock.now();
   if (outcome.kind === "unavailable") return { kind: "request-failed", at, ask, why: "unavailable" };
-  const { answer, job, recorded } = outcome;
+  const { answer, job, recorded, limits } = outcome;
+  run.life.limits = limits ?? run.life.limits;
   if (job !== null) sawJob(run.known, job);
   return { kind: "create-answered", at, ask, answer, job: job === null ? null : sightOf(job), recorded };
 }

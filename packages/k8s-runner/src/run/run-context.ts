@@ -10,7 +10,7 @@ import { createRecorder, type Recorder } from "./recorder.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /** What the effects of one run work with. */
-export interface RunContext extends Omit<RunParts, "problems"> {
+export interface RunContext extends Omit<RunParts, "limits" | "problems"> {
   readonly life: Life;
   readonly tell: (event: LifecycleEvent) => void;
   /** Aborted when the run has settled. */
@@ -64,8 +64,8 @@ export function createRunContext(
 }
 
 function recordOf(
-  { cluster, identity, jobName, limits, timestamps, framed }: RunParts,
-  { stored }: Life,
+  { cluster, identity, jobName, timestamps, framed }: RunParts,
+  { stored, limits }: Life,
   { events, forensics }: Known,
   log: LogPlace | null,
 ): Parameters<RunParts["store"]["save"]>[0] {

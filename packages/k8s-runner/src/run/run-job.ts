@@ -40,6 +40,7 @@ export function runJob(options: RunOptions): RunHandle {
       cluster: own,
       spec,
       framed: wrapperFiles !== null,
+      limits,
       specFor: (jobUid) => wrapped(spec, wrapperFiles?.(frameNonce(jobUid)) ?? null),
     }),
     load: async (store) => {

@@ -29,6 +29,7 @@ export interface FollowOptions {
 
 export interface RunOptions extends FollowOptions {
   readonly spec: RunSpec;
+  /** For a run that is begun by this; one that another process began keeps its own. */
   readonly limits?: LimitWishes;
   readonly guard?: AdmissionGuard;
   /**

@@ -33,7 +33,7 @@ export function outcomeOf(run: RunContext, settled: Settled): RunOutcome {
 }
 
 function evidenceOf(run: RunContext, settled: Settled): Evidence {
-  const { known, limits } = run;
+  const { known, life } = run;
   // What was sealed was known before anything was deleted; an absent Job, or our own deleting it, says nothing about the run.
   const facts: RunFacts = known.forensics?.facts ?? {
     job: lookupOf(settled.job, false),
@@ -49,13 +49,13 @@ function evidenceOf(run: RunContext, settled: Settled): Evidence {
     events:
       known.events === null
         ? { kind: "unavailable", lastSeen: null }
-        : { kind: "found", value: known.events },
+        : { kind: "found", value: known.events.facts },
     run: {
       ...noEvidence.run,
       agentContainer: AGENT_CONTAINER,
       create: facts.create,
       intents: facts.intents,
-      limits: { runMs: limits.runMs },
+      limits: { runMs: life.limits.runMs },
       log: facts.log,
       stderr: run.log.stderr(),
     },

@@ -19,6 +19,7 @@ export interface RunParts {
   readonly identity: JobIdentity;
   readonly jobName: string;
   readonly labels: RunLabels;
+  /** Until the run's Job says others. */
   readonly limits: Limits;
   readonly timestamps: Timestamps;
   /** Whether the agent's output comes in the frames of the in-pod wrapper. */

@@ -1,4 +1,4 @@
-import type { EventFact } from "@runverdict/classifier";
+import type { EventsSeen } from "../cluster/objects/events.ts";
 import type { JobIdentity } from "../job/job-identity.ts";
 import type { Limits } from "../lifecycle/limits.ts";
 import { restore } from "../lifecycle/restore.ts";
@@ -20,7 +20,8 @@ export interface RunRecord {
   readonly state: LifecycleState;
   /** How far the output was taken by its consumer; null when nothing was read. */
   readonly log: LogPlace | null;
-  readonly events: readonly EventFact[] | null;
+  /** Those that were fetched when the run was over; null until then. */
+  readonly events: EventsSeen | null;
   /** Null until they are sealed. */
   readonly forensics: Forensics | null;
 }

@@ -4,8 +4,8 @@ import type { LifecycleEvent } from "../lifecycle/event.ts";
 import { factsOf } from "../lifecycle/seen.ts";
 import type { LifecycleState } from "../lifecycle/state.ts";
 import type { OutputTotal } from "../log/testimony.ts";
-import { readTerminationMessage } from "../wrapper/termination-message.ts";
 import { digestOf, type Forensics } from "./forensics.ts";
+import { outputTotal } from "./output-total.ts";
 import type { RunContext } from "./run-context.ts";
 
 /**
@@ -40,7 +40,8 @@ function forensicsOf(run: RunContext, facts: RunFacts, at: number): Forensics {
     jobName,
     identity,
     facts: { ...facts, log: witnessed(run, facts.log) },
-    events: known.events,
+    events: known.events?.facts ?? null,
+    eventList: known.events?.object ?? null,
     jobs: known.jobs.objects(),
     pods: known.pods.objects(),
     terminationMessage: terminationMessage(run.life.state),
@@ -57,9 +58,7 @@ function witnessed(run: RunContext, log: LogTestimony | null): LogTestimony | nu
 
 /** How much the agent wrote, as the wrapper says in the container's last word. */
 export function totalOf(state: LifecycleState): OutputTotal | null {
-  const message = readTerminationMessage(terminationMessage(state) ?? "");
-  if (message === null || message.stdout.bytes === null) return null;
-  return { stdoutBytes: message.stdout.bytes, stdoutSha256: message.stdoutSha256 };
+  return outputTotal(terminationMessage(state));
 }
 
 function terminationMessage({ pod }: LifecycleState): string | null {

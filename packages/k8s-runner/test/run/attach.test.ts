@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { attach, type AttachOptions } from "../../src/run/attach.ts";
 import { createMemoryStore } from "../../src/run/memory-store.ts";
 import type { RunHandle } from "../../src/run/run-handle.ts";
+import type { Script } from "../../src/simulator/kubelet/script.ts";
 import { lines, onStage, written, type Stage } from "./support/stage.ts";
 
 interface Attaching {
@@ -128,6 +129,80 @@ test("A cancel that a process did not live to finish is finished by the next.", 
     const { ending, evidence } = await until(next.run.outcome);
     expect(ending).toEqual({ kind: "cancelled", intent: "cancel", confirmed: true });
     expect(evidence.run.intents[0]).toMatchObject({ kind: "cancel", by: "ada" });
+  });
+});
+
+const endless: Script = { steps: [{ kind: "write", afterMs: 10, text: "working\n" }] };
+
+/** Begins an endless run with this limit, lives it up to its first output, and leaves it. */
+async function leftRun({ run, until, when }: Stage, runMs: number): Promise<string> {
+  const first = run({ limits: { runMs } });
+  await when(() => first.output() !== "");
+  first.detach();
+  await until(first.outcome);
+  return first.jobName;
+}
+
+test("The limits that a run was begun with hold for whoever takes it up, and count from when it was begun.", async () => {
+  await onStage({ script: endless }, async (stage) => {
+    const jobName = await leftRun(stage, 600_000);
+    await stage.clock.advance(590_000);
+    const next = await attached(stage, { jobName });
+    const before = stage.clock.now();
+    const { ending, evidence } = await stage.until(next.run.outcome);
+    expect(ending).toMatchObject({ kind: "limit", limit: "run" });
+    expect(evidence.run.limits).toEqual({ runMs: 600_000 });
+    expect(stage.clock.now() - before).toBeLessThan(60_000);
+  });
+});
+
+test("Who takes a run up may give it other limits, and the rest stays as it was.", async () => {
+  await onStage({ script: endless }, async (stage) => {
+    const jobName = await leftRun(stage, 600_000);
+    const longer = await attached(stage, { jobName, limits: { runMs: 900_000 } });
+    await stage.clock.advance(700_000);
+    expect(longer.run.state().phase).toBe("running");
+    const { ending } = await stage.until(longer.run.outcome);
+    expect(ending).toMatchObject({ kind: "limit", limit: "run" });
+  });
+  await onStage({ script: endless }, async (stage) => {
+    const jobName = await leftRun(stage, 600_000);
+    const idle = await attached(stage, { jobName, limits: { idleMs: 3_000_000 } });
+    expect((await stage.until(idle.run.outcome)).ending).toMatchObject({ kind: "limit", limit: "run" });
+  });
+});
+
+test("A process that begins a run which another began already holds it to that one's limits.", async () => {
+  await onStage({ script: endless }, async (stage) => {
+    await leftRun(stage, 600_000);
+    const second = stage.run({ limits: { runMs: 60_000 } });
+    await stage.when(() => second.output() !== "");
+    await stage.clock.advance(120_000);
+    expect(second.state().phase).toBe("running");
+    const { ending, evidence } = await stage.until(second.outcome);
+    expect(ending).toMatchObject({ kind: "limit", limit: "run" });
+    expect(evidence.run).toMatchObject({ limits: { runMs: 600_000 }, create: { outcome: "adopted" } });
+  });
+});
+
+test("What a stranger wrote into the place of the limits is no limit.", async () => {
+  await onStage({ script: lines(3, 0, 5000) }, async (stage) => {
+    const { cluster, until, when, run } = stage;
+    const first = run({ limits: { runMs: 600_000 } });
+    await when(() => first.output() !== "");
+    first.detach();
+    await until(first.outcome);
+    const path = `/apis/batch/v1/namespaces/agents/jobs/${first.jobName}`;
+    const value = '{"runMs":-1,"teardownMs":"never"}';
+    const body = [{ op: "replace", path: "/metadata/annotations/runverdict.dev~1limits", value }];
+    const { signal } = new AbortController();
+    expect(await until(cluster.request({ method: "PATCH", path, body }, signal))).toMatchObject({
+      kind: "answered",
+    });
+    const next = await attached(stage, { jobName: first.jobName });
+    const { ending, evidence } = await until(next.run.outcome);
+    expect(ending).toEqual({ kind: "ended", confirmed: true });
+    expect(evidence.run.limits).toEqual({ runMs: null });
   });
 });
 

@@ -1,5 +1,6 @@
 import { classify, lastKnown } from "@runverdict/classifier";
 import { expect, test } from "vitest";
+import { member } from "../../src/cluster/objects/seen-object.ts";
 import type { RunOutcome } from "../../src/run/run-outcome.ts";
 import type { Happening } from "../../src/simulator/faults/fault-plan.ts";
 import { lines, onStage, written, type FollowedRun, type Stage } from "./support/stage.ts";
@@ -47,6 +48,43 @@ test("A pod whose Job was deleted from above it works to its end, and is deleted
     },
   );
 });
+
+test("The Secret of a Job that was deleted from above its pod goes with the pod, for nobody owns it any more.", async () => {
+  await onStage({ script: lines(400) }, async (stage) => {
+    const { simulator, until, when, run } = stage;
+    const handle = run();
+    await when(() => handle.output().length > 1000);
+    const before = await secretsOf(stage);
+    simulator.happen({ kind: "delete-job", policy: "Orphan", job });
+    const { cleanup } = await until(handle.outcome);
+    expect([before.length, await secretsOf(stage), cleanup]).toEqual([1, [], "deleted"]);
+    expect(simulator.counters.requests()["delete secrets"]).toBe(1);
+  });
+});
+
+test("A Secret that is made while somebody deletes its Job is the cluster's to take away.", async () => {
+  const wire = [{ on: "create secrets", nth: 1, kind: "delay", ms: 2000 }] as const;
+  const delays = { collectMs: 20_000 };
+  await onStage({ delays, faults: { wire, happenings: [] } }, async (stage) => {
+    const { simulator, clock, until, when, run } = stage;
+    const handle = run();
+    await when(() => simulator.counters.requests()["create secrets"] === 1);
+    simulator.happen({ kind: "delete-job", policy: "Background", job });
+    await until(handle.outcome);
+    expect((await secretsOf(stage)).length).toBeGreaterThan(0);
+    await clock.advance(60_000);
+    expect(await secretsOf(stage)).toEqual([]);
+    expect(simulator.counters.requests()["delete secrets"]).toBeUndefined();
+  });
+});
+
+async function secretsOf({ cluster, until }: Stage): Promise<readonly unknown[]> {
+  const path = "/api/v1/namespaces/agents/secrets";
+  const answer = await until(cluster.request({ method: "GET", path }, new AbortController().signal));
+  const items = answer.kind === "answered" ? member(answer.value, "items") : null;
+  if (!Array.isArray(items)) throw new Error("The Secrets could not be listed.");
+  return items;
+}
 
 test("A pod that somebody else deletes is told so, not as an end of the agent's own.", async () => {
   await befalls({ kind: "delete-pod", graceSeconds: 1, job }, ({ ending, evidence }) => {

@@ -22,7 +22,10 @@ export async function createSecret(
   return { kind: "answered", value: { uid: textOf(member(answer.value, "metadata"), "uid") } };
 }
 
-/** Its Job takes its Secret along; this is for one whose Job was never made, or was deleted without it. */
+/**
+ * A Job takes its Secret along, also one that is made while the Job goes: the garbage collector sees that its owner is
+ * not there. This is for a Secret that was orphaned with its pod, and for one that a sweep finds.
+ */
 export function deleteSecret(
   cluster: Cluster,
   name: string,

@@ -37,7 +37,7 @@ export function readSeen(object: unknown): SeenObject | null {
       labels.get("batch.kubernetes.io/controller-uid") ??
       labels.get("controller-uid") ??
       null,
-    object: withoutManagedFields(object, metadata),
+    object: withoutManagedFields(object),
   };
 }
 
@@ -78,8 +78,9 @@ function controllingJob(metadata: unknown): string | null {
 }
 
 /** A copy, but for what has none: the fields of an object that came over the wire are nobody else's. */
-function withoutManagedFields(object: unknown, metadata: unknown): unknown {
+export function withoutManagedFields(object: unknown): unknown {
   if (typeof object !== "object" || object === null) return object;
+  const metadata = member(object, "metadata");
   if (typeof metadata !== "object" || metadata === null || !Object.hasOwn(metadata, "managedFields"))
     return object;
   const kept = Object.entries(metadata).filter(([key]) => key !== "managedFields");

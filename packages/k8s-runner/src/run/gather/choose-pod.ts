@@ -1,21 +1,54 @@
 import type { PodFacts } from "@runverdict/classifier";
 import type { Seen } from "../../cluster/objects/seen-object.ts";
-import { hasStarted } from "../../lifecycle/progress.ts";
+
+/** Which of a Job's pods is looked at, and why it is this one. */
+export interface PodChoice {
+  readonly pod: string;
+  /** How many pods there are to choose from. */
+  readonly of: number;
+  /** `not-over`: it says how the run fares now. `started`: of those that are over, the newest whose agent ran. */
+  readonly why: "only" | "not-over" | "started" | "newest";
+}
 
 export interface ChosenPod {
   readonly pod: Seen<PodFacts>;
-  /** For people. */
-  readonly why: string;
+  readonly choice: PodChoice;
 }
 
-/** The pod that tells most of how a Job fared: the newest of those whose agent ran; without any, the newest. */
+/**
+ * The pod that tells most of how a Job fares: one that is not over, else one whose agent ran, else any; of several the
+ * newest. Null when there is none.
+ */
 export function choosePod(pods: readonly Seen<PodFacts>[]): ChosenPod | null {
-  const byAge = pods.toSorted((one, other) => (one.facts.createdAt ?? 0) - (other.facts.createdAt ?? 0));
-  const newest = byAge.at(-1);
-  if (newest === undefined) return null;
-  if (byAge.length === 1) return { pod: newest, why: "it is the only pod" };
-  const started = byAge.findLast(({ facts }) => hasStarted(facts));
-  if (started === undefined)
-    return { pod: newest, why: `it is the newest of ${pods.length} pods, and none has started` };
-  return { pod: started, why: `it is the newest of ${pods.length} pods that has started its agent` };
+  const [pod] = pods.toSorted((one, other) => rankOf(other) - rankOf(one) || compareAge(other, one));
+  if (pod === undefined) return null;
+  return { pod, choice: { pod: pod.name, of: pods.length, why: pods.length === 1 ? "only" : why(pod) } };
+}
+
+function rankOf({ facts }: Seen<PodFacts>): number {
+  return (isOver(facts) ? 0 : 2) + (hasRun(facts) ? 1 : 0);
+}
+
+function why({ facts }: Seen<PodFacts>): PodChoice["why"] {
+  if (!isOver(facts)) return "not-over";
+  return hasRun(facts) ? "started" : "newest";
+}
+
+function isOver({ phase, deletionAt }: PodFacts): boolean {
+  return phase === "Succeeded" || phase === "Failed" || deletionAt !== null;
+}
+
+/** By its container's own state: a pod that its node turned away is over, and its agent never ran. */
+function hasRun({ agent }: PodFacts): boolean {
+  const kind = agent?.state.kind;
+  return kind === "running" || kind === "terminated" || (agent?.lastTerminated ?? null) !== null;
+}
+
+/** The server tells creation in whole seconds; of two in one second, the later one was written to last. */
+function compareAge(one: Seen<PodFacts>, other: Seen<PodFacts>): number {
+  return (
+    (one.facts.createdAt ?? 0) - (other.facts.createdAt ?? 0) ||
+    Number(one.resourceVersion) - Number(other.resourceVersion) ||
+    (one.name < other.name ? -1 : 1)
+  );
 }

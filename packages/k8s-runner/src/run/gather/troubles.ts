@@ -2,20 +2,33 @@ import type { Answer, Trouble } from "../../cluster/request/answer.ts";
 import { explainTrouble } from "../../cluster/request/explain-trouble.ts";
 import { isMissing } from "../failure.ts";
 
-/** What could not be looked at, for people. That something is not there is an answer and no trouble. */
+/** Something that could not be looked at, for people. That it is not there is an answer, and no trouble. */
+export interface GatherTrouble {
+  readonly about: "job" | "pod" | "events" | "log";
+  readonly sentence: string;
+  /** What would help; empty where nothing is known. */
+  readonly cure: string;
+}
+
+/** Each trouble once, in the order in which they came. */
 export interface Troubles {
-  readonly note: (what: string, answer: Answer) => void;
-  readonly say: (line: string) => void;
-  readonly lines: () => readonly string[];
+  readonly note: (about: GatherTrouble["about"], answer: Answer) => void;
+  readonly say: (trouble: GatherTrouble) => void;
+  readonly all: () => readonly GatherTrouble[];
 }
 
 export function createTroubles(): Troubles {
-  const lines = new Set<string>();
+  const troubles: GatherTrouble[] = [];
   const isTrouble = (answer: Answer): answer is Trouble => answer.kind !== "answered" && !isMissing(answer);
+  const say = (trouble: GatherTrouble): void => {
+    const isKnown = troubles.some(
+      ({ about, sentence }) => about === trouble.about && sentence === trouble.sentence,
+    );
+    if (!isKnown) troubles.push(trouble);
+  };
   return {
-    note: (what, answer) =>
-      isTrouble(answer) ? void lines.add(`${what}: ${explainTrouble(answer).sentence}`) : undefined,
-    say: (line) => void lines.add(line),
-    lines: () => [...lines],
+    note: (about, answer) => (isTrouble(answer) ? say({ about, ...explainTrouble(answer) }) : undefined),
+    say,
+    all: () => troubles,
   };
 }

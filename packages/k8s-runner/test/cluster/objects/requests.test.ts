@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { listEvents } from "../../../src/cluster/objects/events.ts";
+import { listEvents, listEventsAbout } from "../../../src/cluster/objects/events.ts";
 import { annotateJob, deleteJob, resumeJob } from "../../../src/cluster/objects/jobs.ts";
 import { readPodLog } from "../../../src/cluster/objects/pod-log.ts";
 import { deletePod, listPods, podsOfJob } from "../../../src/cluster/objects/pods.ts";
 import { deleteSecret } from "../../../src/cluster/objects/secrets.ts";
 import type { Cluster } from "../../../src/cluster/cluster.ts";
+import { valueOf } from "../support/answers.ts";
 import { json, type Asked } from "../support/odd-server.ts";
 import { forever, withCluster } from "../support/with-cluster.ts";
 
@@ -26,6 +27,20 @@ async function asked(act: (cluster: Cluster) => Promise<unknown>): Promise<Asked
 
 const jobs = "/apis/batch/v1/namespaces/agents/jobs/one";
 const pods = "/api/v1/namespaces/agents/pods/one";
+
+test("Of the Events no more are kept than were asked for, whoever answers, and nothing that only the server reads.", async () => {
+  const metadata = { name: "one", managedFields: [{ manager: "kubelet" }] };
+  const items = Array.from({ length: 3000 }, () => ({ metadata, reason: "BackOff", message: "again" }));
+  await withCluster(
+    (_, response) => json(response, 200, { kind: "EventList", items }),
+    async ({ cluster }) => {
+      const { facts, object } = valueOf(await listEventsAbout(cluster, ["job", "pod"], forever));
+      expect(facts.length).toBe(1000);
+      expect(object).toMatchObject({ apiVersion: "v1", kind: "EventList" });
+      expect(JSON.stringify(object)).not.toContain("managedFields");
+    },
+  );
+});
 
 test("A Job is deleted by its UID, and is told what becomes of its pods.", async () => {
   const how = { uid: "u", propagationPolicy: "Background" } as const;

@@ -1,0 +1,83 @@
+import { ADMISSION, classify, type AdmissionReason } from "@runverdict/classifier";
+import { askRepeatedly, attach, explainTrouble, type Answer, type Cluster } from "@runverdict/k8s-runner";
+import { wayFor, type Applicant, type HeldJob } from "./concurrency.ts";
+import { heldJobs } from "./held-jobs.ts";
+import { createTranscript } from "./transcript.ts";
+
+/** Whether a run may begin, after whatever was in its way has been cleared up or waited for. */
+export type Admitted =
+  | { readonly kind: "begin" }
+  | { readonly kind: "take-up"; readonly job: HeldJob }
+  | { readonly kind: "blocked"; readonly reason: AdmissionReason; readonly message: string }
+  | { readonly kind: "cancelled" };
+
+export interface Admission {
+  readonly cluster: Cluster;
+  readonly applicant: Applicant;
+  /** The value of the label that all Jobs of the agent have. */
+  readonly agentLabel: string;
+  readonly signal: AbortSignal;
+  /** Told what is waited for: one line. */
+  readonly onWait: (sentence: string) => void;
+}
+
+/** How long a Job that is on its way out is waited for; a pod that is slow to go takes its grace and some seconds. */
+const DELETION_MS = 120_000;
+const LOOK_MS = 15_000;
+const MOST_LOOKS = 5;
+const PAUSE_MS = 1000;
+/** A Job that comes back again and again is somebody's who races with us. */
+const MOST_TIDIED = 3;
+
+/** Looks what is there, and clears up or waits, until the run may begin, goes on with another, or may not. */
+export async function admit(admission: Admission): Promise<Admitted> {
+  const { cluster, applicant, signal, onWait } = admission;
+  const until = cluster.clock.now() + DELETION_MS;
+  let tidied = 0;
+  for (;;) {
+    if (signal.aborted) return { kind: "cancelled" };
+    const jobs = await look(admission);
+    if (jobs.kind !== "answered") return signal.aborted ? { kind: "cancelled" } : unreachable(jobs);
+    const way = wayFor(applicant, jobs.value);
+    if (way.kind === "begin" || way.kind === "take-up" || way.kind === "blocked") return way;
+    if (way.kind === "tidy-up" && tidied < MOST_TIDIED) {
+      tidied += 1;
+      onWait(`cleaning up after Job ${way.job.name}, which has ended`);
+      await settle(admission, way.job);
+    } else if (cluster.clock.now() < until) {
+      onWait(`Job ${way.job.name} to be gone`);
+      await cluster.clock.sleep(PAUSE_MS, signal);
+    } else {
+      return stillThere(way.job);
+    }
+  }
+}
+
+function look({ cluster, agentLabel, signal }: Admission): Promise<Answer<readonly HeldJob[]>> {
+  const within = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]);
+  const ask = (): Promise<Answer<readonly HeldJob[]>> => heldJobs(cluster, agentLabel, within);
+  return askRepeatedly(cluster.clock, "nothing", MOST_LOOKS, ask, within);
+}
+
+/** Its evidence is sealed and it is deleted, as its own process would have done; what became of it is told here. */
+async function settle({ cluster, signal, onWait }: Admission, { name, runId }: HeldJob): Promise<void> {
+  const transcript = createTranscript();
+  const onOutput = (bytes: Uint8Array, offset: number): void => void transcript.take(bytes, offset);
+  const found = await attach({ cluster, jobName: name, onOutput }, signal);
+  if (found.kind !== "attached") return;
+  const { evidence } = await found.run.outcome;
+  transcript.end();
+  const { title, summary } = classify({ ...evidence, stream: transcript.stream() });
+  onWait(`run ${runId ?? "unknown"}, which nobody had followed to its end: ${title}. ${summary}`);
+}
+
+function unreachable(trouble: Exclude<Answer, { kind: "answered" }>): Admitted {
+  // The original's words, which consumers know.
+  const message = `Concurrency guard unreachable: ${explainTrouble(trouble).sentence}`;
+  return { kind: "blocked", reason: ADMISSION.unreachable, message };
+}
+
+function stillThere({ name }: HeldJob): Admitted {
+  const message = `Job ${name} has been going away for ${DELETION_MS / 1000} s and may still run`;
+  return { kind: "blocked", reason: ADMISSION.concurrentRun, message };
+}

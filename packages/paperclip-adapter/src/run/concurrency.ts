@@ -1,0 +1,93 @@
+import { ADMISSION, type AdmissionReason } from "@runverdict/classifier";
+
+/** A Job of the agent's that is there already, whoever made it. */
+export interface HeldJob {
+  readonly name: string;
+  readonly uid: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number | null;
+  /** Null where its labels do not say it. */
+  readonly runId: string | null;
+  readonly task: string | null;
+  readonly session: string | null;
+  /** Whether it was made by this adapter, so that it can be taken up. */
+  readonly isOurs: boolean;
+  readonly isOver: boolean;
+  readonly isBeingDeleted: boolean;
+}
+
+/** The run that wants to begin. */
+export interface Applicant {
+  readonly runId: string;
+  readonly task: string | null;
+  readonly session: string | null;
+  /** The name that its Job will have; of all runs that may not be at once it is the same. */
+  readonly jobName: string;
+  readonly concurrency: "session" | "agent";
+  readonly reattach: boolean;
+}
+
+/** What to do about the Jobs that are there. */
+export type Way =
+  | { readonly kind: "begin" }
+  /** An earlier run of the same session left it alive: this run goes on with it. */
+  | { readonly kind: "take-up"; readonly job: HeldJob }
+  /** It has ended and nobody has cleaned up after it: then the name is free. */
+  | { readonly kind: "tidy-up"; readonly job: HeldJob }
+  /** It is on its way out, and may still run: nothing begins beside it. */
+  | { readonly kind: "await-deletion"; readonly job: HeldJob }
+  | { readonly kind: "blocked"; readonly reason: AdmissionReason; readonly message: string };
+
+/**
+ * Whether a run may begin, judged by the agent's Jobs. A Job that is being deleted still runs, and one that may belong to
+ * somebody else is never taken up and never deleted.
+ */
+export function wayFor(applicant: Applicant, jobs: readonly HeldJob[]): Way {
+  const others = jobs.filter((job) => job.runId !== applicant.runId || job.name !== applicant.jobName);
+  const rivals = others.filter((job) => isRival(applicant, job)).toSorted(newestFirst);
+  const namesake = rivals.find(({ name }) => name === applicant.jobName);
+  // Others that are over or going do not matter: only the name that we want has to be free.
+  const rival = rivals.find((job) => !job.isOver && !job.isBeingDeleted);
+  if (rival !== undefined) return beside(applicant, rival);
+  if (namesake !== undefined && namesake.isBeingDeleted) return { kind: "await-deletion", job: namesake };
+  const going = rivals.find(({ isBeingDeleted, isOver }) => isBeingDeleted && !isOver);
+  if (going !== undefined) return { kind: "await-deletion", job: going };
+  if (namesake !== undefined) return finished(namesake);
+  return { kind: "begin" };
+}
+
+/** Whether the two may not be at once. */
+function isRival({ concurrency, jobName, task, session }: Applicant, job: HeldJob): boolean {
+  if (concurrency === "agent" || job.name === jobName) return true;
+  // A Job of another name is one of the original's, or of another configuration.
+  return (task !== null && job.task === task) || (session !== null && job.session === session);
+}
+
+function newestFirst(one: HeldJob, other: HeldJob): number {
+  return (other.createdAt ?? 0) - (one.createdAt ?? 0) || (one.name < other.name ? -1 : 1);
+}
+
+function beside(applicant: Applicant, job: HeldJob): Way {
+  const { task, session, jobName, reattach } = applicant;
+  if (!reattach) return blocked("concurrentRun", job, "is still running, and reattaching is switched off");
+  const isNamesake = job.name === jobName;
+  if (!isNamesake || applicant.concurrency === "agent") {
+    if (task === null || job.task === null) return blocked("unknownTask", job, "has unknown task context");
+    if (task !== job.task) return blocked("concurrentRun", job, "is still running for another task");
+  }
+  if (session !== null && job.session !== null && session !== job.session)
+    return blocked("otherSession", job, "has a mismatched session");
+  if (!job.isOurs) return blocked("concurrentRun", job, "is still running, and this adapter did not make it");
+  return { kind: "take-up", job };
+}
+
+function finished(job: HeldJob): Way {
+  return job.isOurs
+    ? { kind: "tidy-up", job }
+    : blocked("nameTaken", job, "has the name of this run's Job, and this adapter did not make it");
+}
+
+function blocked(reason: keyof typeof ADMISSION, job: HeldJob, what: string): Way {
+  const of = job.runId === null ? "" : ` of run ${job.runId}`;
+  return { kind: "blocked", reason: ADMISSION[reason], message: `Job ${job.name}${of} ${what}` };
+}

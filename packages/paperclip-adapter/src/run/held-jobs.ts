@@ -1,0 +1,34 @@
+import type { JobFacts } from "@runverdict/classifier";
+import { listJobs, readIdentity, type Answer, type Cluster, type Seen } from "@runverdict/k8s-runner";
+import { LABELS } from "../host/labels.ts";
+import type { HeldJob } from "./concurrency.ts";
+
+/** The Jobs of one agent, in the namespace of the connection: this adapter's, and those that the original left. */
+export async function heldJobs(
+  cluster: Cluster,
+  agentLabel: string,
+  signal: AbortSignal,
+): Promise<Answer<readonly HeldJob[]>> {
+  const labelSelector = `${LABELS.agentId}=${agentLabel},${LABELS.adapterType}=claude_k8s`;
+  const listed = await listJobs(cluster, { labelSelector }, signal);
+  return listed.kind === "answered" ? { kind: "answered", value: listed.value.map(heldJob) } : listed;
+}
+
+function heldJob({ name, uid, labels, facts, object }: Seen<JobFacts>): HeldJob {
+  const identity = readIdentity(object);
+  return {
+    name,
+    uid,
+    createdAt: facts.createdAt,
+    runId: identity?.runId ?? labels.get(LABELS.runId) ?? null,
+    task: labels.get(LABELS.taskId) ?? null,
+    session: labels.get(LABELS.sessionId) ?? null,
+    isOurs: identity !== null,
+    isOver: facts.conditions.some(isTerminal),
+    isBeingDeleted: facts.deletionRequestedAt !== null,
+  };
+}
+
+function isTerminal({ type, status }: JobFacts["conditions"][number]): boolean {
+  return status === "True" && (type === "Complete" || type === "Failed");
+}

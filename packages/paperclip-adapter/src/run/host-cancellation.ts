@@ -1,0 +1,93 @@
+import { setTimeout } from "node:timers/promises";
+import type { ExecutionContext } from "../host/execution-context.ts";
+
+/** The host's wish that the run ends. */
+export interface HostCancellation {
+  readonly signal: AbortSignal;
+  /** Epoch milliseconds; null as long as nobody wished it. */
+  readonly requestedAt: () => number | null;
+  readonly stop: () => void;
+}
+
+/** How an older host is asked: its address, and how often. */
+export interface Polling {
+  /** Without a slash at the end; null where it is not known. */
+  readonly apiUrl: string | null;
+  readonly everyMs: number;
+}
+
+/**
+ * Opts in to the host's own signal. Hosts before 2026.916 have none: there the run's status is asked for, and only the
+ * two words that mean a cancellation count. Any other status, an error or silence is no reason to end a run: taking
+ * them for one was how the original killed its own runs.
+ */
+export async function heedHost(
+  context: ExecutionContext,
+  polling: Polling,
+  now: () => number = Date.now,
+): Promise<HostCancellation> {
+  const ours = new AbortController();
+  let requestedAt: number | null = null;
+  const cancel = (reason: unknown): void => {
+    requestedAt ??= now();
+    ours.abort(reason);
+  };
+  if (context.signal !== undefined) {
+    const { signal } = context;
+    const heed = (): void => cancel(signal.reason);
+    signal.addEventListener("abort", heed, { once: true });
+    await context.onCancellationReady?.();
+    if (signal.aborted) heed();
+    return {
+      signal: ours.signal,
+      requestedAt: () => requestedAt,
+      stop: () => signal.removeEventListener("abort", heed),
+    };
+  }
+  const asking = new AbortController();
+  void askAgainAndAgain(context, polling, asking.signal, cancel);
+  return { signal: ours.signal, requestedAt: () => requestedAt, stop: () => asking.abort() };
+}
+
+async function askAgainAndAgain(
+  { runId, authToken }: ExecutionContext,
+  { apiUrl, everyMs }: Polling,
+  signal: AbortSignal,
+  cancel: (reason: unknown) => void,
+): Promise<void> {
+  if (apiUrl === null || authToken === undefined) return;
+  const url = `${apiUrl}/api/heartbeat-runs/${encodeURIComponent(runId)}`;
+  while (await paused(everyMs, signal))
+    if (await isCancelled(url, authToken, signal)) {
+      cancel(new Error("The run was cancelled in Paperclip."));
+      return;
+    }
+}
+
+/** False when it was called off. */
+function paused(ms: number, signal: AbortSignal): Promise<boolean> {
+  return setTimeout(ms, true, { signal, ref: false }).catch(() => false);
+}
+
+const ANSWER_MS = 10_000;
+const MOST_BYTES = 4 * 1024 * 1024;
+
+async function isCancelled(url: string, token: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const response = await fetch(url, {
+      headers: { authorization: `Bearer ${token}`, accept: "application/json" },
+      redirect: "error",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+    });
+    const length = Number(response.headers.get("content-length") ?? 0);
+    if (!response.ok || length > MOST_BYTES) {
+      await response.body?.cancel();
+      return false;
+    }
+    const run: unknown = await response.json();
+    const status: unknown = typeof run === "object" && run !== null ? Reflect.get(run, "status") : null;
+    return status === "cancelled" || status === "cancelling";
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,88 @@
+import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { afterEach, expect, test } from "vitest";
+import { heedHost } from "../../src/run/host-cancellation.ts";
+import { aContext } from "../support/a-context.ts";
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** A host that tells the run's status, one after the other; the last one stays. */
+async function hostThat(...answers: readonly { status: number; body: string }[]) {
+  const asked: { path: string; authorization: string }[] = [];
+  const server = createServer((request, response) => {
+    const answer = answers[Math.min(asked.length, answers.length - 1)];
+    asked.push({ path: request.url ?? "", authorization: request.headers.authorization ?? "" });
+    response.writeHead(answer?.status ?? 500, { "content-type": "application/json" }).end(answer?.body);
+  });
+  servers.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("It listens on no port.");
+  return { url: `http://127.0.0.1:${address.port}`, asked };
+}
+
+const status = (word: string) => ({ status: 200, body: JSON.stringify({ status: word }) });
+
+test("The host's signal counts after the run has opted in, and its reason goes along.", async () => {
+  const host = new AbortController();
+  let optedIn = false;
+  const context = aContext({
+    signal: host.signal,
+    onCancellationReady: () => {
+      optedIn = true;
+      return Promise.resolve();
+    },
+  });
+  const heeded = await heedHost(context, { apiUrl: null, everyMs: 1 }, () => 7000);
+  expect([optedIn, heeded.signal.aborted, heeded.requestedAt()]).toEqual([true, false, null]);
+  host.abort(new Error("budget"));
+  expect(heeded.signal.reason).toMatchObject({ message: "budget" });
+  expect(heeded.requestedAt()).toBe(7000);
+  heeded.stop();
+});
+
+test("A run that was cancelled before it opted in is cancelled.", async () => {
+  const context = aContext({ signal: AbortSignal.abort(), onCancellationReady: () => Promise.resolve() });
+  expect((await heedHost(context, { apiUrl: null, everyMs: 1 })).signal.aborted).toBe(true);
+});
+
+test("An older host is asked for the run's status, with the run's own token.", async () => {
+  const { url, asked } = await hostThat(status("running"), status("cancelling"));
+  const heeded = await heedHost(aContext({ authToken: "the-token" }), { apiUrl: url, everyMs: 2 });
+  await new Promise((resolve) => heeded.signal.addEventListener("abort", resolve));
+  expect(asked).toEqual(
+    [1, 2].map(() => ({ path: "/api/heartbeat-runs/run-7f3a", authorization: "Bearer the-token" })),
+  );
+  heeded.stop();
+});
+
+test("Only the two words that mean it end a run: no other status, no refusal, no nonsense, no silence.", async () => {
+  const { url, asked } = await hostThat(
+    status("interrupted"),
+    { status: 401, body: "{}" },
+    { status: 500, body: JSON.stringify({ status: "cancelled" }) },
+    { status: 200, body: "<html>" },
+    { status: 200, body: "null" },
+    { status: 302, body: "" },
+    status("failed"),
+  );
+  const heeded = await heedHost(aContext({ authToken: "t" }), { apiUrl: url, everyMs: 2 });
+  while (asked.length < 9) await new Promise((resolve) => setTimeout(resolve, 2));
+  expect(heeded.signal.aborted).toBe(false);
+  heeded.stop();
+});
+
+test("Without an address or a token nobody is asked.", async () => {
+  const { url, asked } = await hostThat(status("cancelled"));
+  const heeded = [
+    await heedHost(aContext({ authToken: "t" }), { apiUrl: null, everyMs: 1 }),
+    await heedHost(aContext({}), { apiUrl: url, everyMs: 1 }),
+  ];
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect([asked, heeded.map(({ signal }) => signal.aborted)]).toEqual([[], [false, false]]);
+  for (const { stop } of heeded) stop();
+});
