@@ -19,6 +19,8 @@ export type {
   WireEvent,
 } from "./events.ts";
 export type { BrokenReason } from "./frames.ts";
+export { createLastWord } from "./last-word.ts";
+export type { LastWord } from "./last-word.ts";
 export { LIMITS } from "./limits.ts";
 export type { Limits } from "./limits.ts";
 export type { Terminator } from "./lines.ts";

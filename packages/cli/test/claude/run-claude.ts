@@ -1,7 +1,6 @@
 import { classify } from "@runverdict/classifier";
 import { runJob } from "@runverdict/k8s-runner";
-import { createObserver, createParser } from "@runverdict/stream-parser";
-import { claudeWatch } from "../../src/run/agent-watch.ts";
+import { createLastWord, createObserver, createParser } from "@runverdict/stream-parser";
 import { apiKey, optionsFor, type ClaudeJob } from "./claude-job.ts";
 import { keptPromises, type ClaudeRun } from "./kept-promises.ts";
 import type { Stage } from "./stage.ts";
@@ -15,7 +14,7 @@ export async function runClaude(stage: Stage, job: ClaudeJob = {}): Promise<Clau
     ...optionsFor(stage, job),
     cluster: stage.cluster,
     keepJob: true,
-    agent: claudeWatch(),
+    agent: createLastWord(),
     onOutput: (bytes) => {
       parser.feed(bytes).forEach(observer.observe);
       output += decoder.decode(bytes, { stream: true });

@@ -1,8 +1,7 @@
 import { quotable } from "@runverdict/classifier/kubernetes";
+import { ADAPTER_TYPE } from "../host/adapter-type.ts";
 import { LABELS } from "../host/labels.ts";
 import type { Assignment } from "./assignment.ts";
-
-export const ADAPTER_TYPE = "claude_k8s";
 
 /** An annotation, since a name may have any letters. */
 const AGENT_NAME = "paperclip.io/agent-name";

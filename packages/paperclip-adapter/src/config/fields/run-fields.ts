@@ -32,7 +32,7 @@ export const runFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
   },
   graceSec: {
     label: "Grace (seconds)",
-    hint: "What the agent has to save its session after it was asked to stop. Cancelling waits 20 s at most, because the host does not wait longer.",
+    hint: "What the agent has to save its session after it was asked to stop. It waits 40 s at most, because the host itself waits for 60.",
     ...seconds(60, 1),
   },
   podScheduleTimeoutSec: {
