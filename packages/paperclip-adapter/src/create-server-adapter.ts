@@ -1,26 +1,44 @@
-import { configSchema } from "./config/config-schema.ts";
+import { configSchema, type ConfigFieldSchema } from "./config/config-schema.ts";
 import { configurationDoc } from "./config/configuration-doc.ts";
 import { testEnvironment } from "./environment/test-environment.ts";
 import { ADAPTER_TYPE } from "./host/adapter-type.ts";
-import type { ServerAdapter } from "./host/server-adapter.ts";
-import { detectModel } from "./models/detect-model.ts";
-import { listModels, models } from "./models/models.ts";
+import type { EnvironmentTestContext, EnvironmentTestResult } from "./host/environment-test.ts";
+import type { ExecutionContext } from "./host/execution-context.ts";
+import type { ExecutionResult } from "./host/execution-result.ts";
+import { createModels, type Models } from "./models/create-models.ts";
 import { createConnections } from "./run/connections.ts";
 import { execute } from "./run/execute.ts";
-import { sessionCodec } from "./session/session-codec.ts";
+import { sessionCodec, type SessionCodec } from "./session/session-codec.ts";
 import { listSkills, syncSkills } from "./skills/skill-handlers.ts";
 
-/** What Paperclip loads: the host calls it once, and it must not wait for anything. */
+/** All of the adapter that Paperclip reads. Its own type of it is `ServerAdapterModule` of `@paperclipai/adapter-utils`. */
+export interface ServerAdapter extends Models {
+  readonly type: typeof ADAPTER_TYPE;
+  /** Runs the agent once. It never throws, and never returns before the run is over. */
+  readonly execute: (context: ExecutionContext) => Promise<ExecutionResult>;
+  readonly testEnvironment: (context: EnvironmentTestContext) => Promise<EnvironmentTestResult>;
+  readonly sessionCodec: SessionCodec;
+  readonly listSkills: typeof listSkills;
+  readonly syncSkills: typeof syncSkills;
+  readonly getConfigSchema: () => { fields: ConfigFieldSchema[] };
+  readonly agentConfigurationDoc: string;
+  /** Each run gets a token for Paperclip's own API. */
+  readonly supportsLocalAgentJwt: true;
+  readonly supportsInstructionsBundle: true;
+  readonly instructionsPathKey: "instructionsFilePath";
+  readonly requiresMaterializedRuntimeSkills: false;
+}
+
+/** What Paperclip calls when it loads the package: it must not wait for anything, and asks nobody. */
 export function createServerAdapter(): ServerAdapter {
+  const { env } = process;
   const connections = createConnections();
   return {
     type: ADAPTER_TYPE,
-    execute: (context) => execute(context, { env: process.env, connections }),
-    testEnvironment,
+    execute: (context) => execute(context, { env, connections }),
+    testEnvironment: (context) => testEnvironment(context, { env }),
     sessionCodec,
-    models,
-    listModels,
-    detectModel,
+    ...createModels(env),
     listSkills,
     syncSkills,
     getConfigSchema: configSchema,

@@ -65,4 +65,3 @@ export type { AssistantBlock, AssistantMessage } from "./wire/assistant.ts";
 export type { JsonObject } from "./wire/fields.ts";
 export type { ToolResult } from "./wire/user.ts";
 export { wireOf } from "./wire-of.ts";
-export { createLastWord, type LastWord } from "./last-word.ts";
