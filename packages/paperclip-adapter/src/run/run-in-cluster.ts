@@ -8,6 +8,7 @@ import type { Manifest } from "../manifest/manifest.ts";
 import { endBeforeRun } from "../result/end-before-run.ts";
 import { findSelfPod } from "../self-pod/find-self-pod.ts";
 import { hostPlace } from "../self-pod/host-place.ts";
+import { namespaceOf } from "../self-pod/namespace-of.ts";
 import type { HostCancellation } from "./host-cancellation.ts";
 import { runManifest } from "./run-manifest.ts";
 
@@ -27,7 +28,7 @@ export async function runInCluster(run: ReadyRun): Promise<ExecutionResult> {
   const { config, warnings, context, cancellation } = run;
   const place = await hostPlace(run.env);
   const self = await findSelfPod(run.cluster, place, cancellation.signal);
-  const namespace = config.cluster.namespace ?? place?.namespace ?? run.cluster.namespace;
+  const namespace = namespaceOf(config.cluster, place, run.cluster);
   const cluster = { ...run.cluster, namespace };
   const manifest = await buildManifest({ config, context, self, cluster, hostEnv: run.env });
   if (manifest.kind !== "manifest") return notBuilt(manifest, cancellation);

@@ -1,3 +1,4 @@
+import { isDnsLabel, isDnsSubdomain } from "@runverdict/k8s-runner";
 import { readFile } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 
@@ -26,6 +27,8 @@ export async function hostPlace(
     textOf(await readFile(namespaceFile, "utf8").catch(() => ""));
   const podName = textOf(env["POD_NAME"]) ?? textOf(env["HOSTNAME"]);
   if (namespace === null || podName === null) return null;
+  // A variable that nobody checked becomes a path of the API.
+  if (!isDnsLabel(namespace) || !isDnsSubdomain(podName)) return null;
   return { namespace, podName, podUid: textOf(env["POD_UID"]), addresses: ownAddresses() };
 }
 

@@ -26,3 +26,9 @@ test("what the downward API says comes first", async () => {
 test("a laptop has a host name and is no pod", async () => {
   expect(await hostPlace({ HOSTNAME: "laptop" }, "/nowhere/namespace")).toBeNull();
 });
+
+test("what is no name of a namespace or a pod is none that could be looked up", async () => {
+  const file = await fileWith("agents");
+  expect(await hostPlace({ HOSTNAME: "paperclip-0", POD_NAMESPACE: "../kube-system" }, file)).toBeNull();
+  expect(await hostPlace({ HOSTNAME: "Jane's_Laptop" }, file)).toBeNull();
+});
