@@ -30,7 +30,8 @@ export const TYPE = "claude_k8s";
 
 /** When the test is over nothing of it is left: no run, no Job, no process. */
 export async function openStage(script: Script, { url, simulator: options }: Setting = {}): Promise<Stage> {
-  const host = paperclipHost(url ?? inject("paperclip").url);
+  const paperclipApiUrl = url ?? inject("paperclip").url;
+  const host = paperclipHost(paperclipApiUrl);
   const [api, simulator] = [await openMessagesApi(script), await createSimulator(options)];
   const company = await foundCompany(host, "Stories");
   const agents: Agent[] = [];
@@ -48,6 +49,7 @@ export async function openStage(script: Script, { url, simulator: options }: Set
     dataVolume: "claim",
     dataClaimName: "agent-data",
     delivery: "secret",
+    paperclipApiUrl,
     env: { ...claudeEnvironment(api), ANTHROPIC_API_KEY: API_KEY },
   };
   const hire: Stage["hire"] = async (differs) => {
@@ -62,4 +64,12 @@ export async function openStage(script: Script, { url, simulator: options }: Set
 export async function expectNoJob({ jobs }: Stage): Promise<void> {
   await eventually("The end of all Jobs", () => Promise.resolve(jobs().length === 0 ? true : null), 10_000);
   expect(jobs()).toEqual([]);
+}
+
+export async function aftermath(agent: Agent, issue: import("./host/company.ts").Issue, id: string) {
+  await new Promise((r) => setTimeout(r, 3000));
+  const runs = await agent.runs();
+  const retry = runs.find((r) => r.retryOfRunId === id);
+  const row = await issue.row();
+  return JSON.stringify({ issue: row.status, hold: row.activeRecoveryAction, retry: retry && [retry.status, retry.scheduledRetryAt, retry.scheduledRetryReason], agent: (await agent.row()).status, comments: (await issue.comments()).map((c) => [c.authorType, c.body]) }, null, 1);
 }

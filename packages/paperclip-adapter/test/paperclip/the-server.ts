@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { paperclipHost } from "./host/paperclip-host.ts";
+import { registerAdapter } from "./host/register-adapter.ts";
 import { bootServer } from "./server/boot-server.ts";
 import { installAdapter } from "./server/install-adapter.ts";
 
@@ -26,9 +28,10 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const folder = mkdtempSync(join(tmpdir(), "runverdict-paperclip-"));
   chmodSync(folder, 0o755);
   const beganAt = performance.now();
-  const adapter = process.env["SKIP"] ? "" : installAdapter(tarballs, join(folder, "adapter"));
+  const adapter = installAdapter(tarballs, join(folder, "adapter"));
   const installMs = performance.now() - beganAt;
   const server = await bootServer({ install, folder: join(folder, "server") });
+  await registerAdapter(paperclipHost(server.url), adapter);
   provide("paperclip", { url: server.url, install, adapter });
   return async () => {
     const memory = memoryOf(server.pid());

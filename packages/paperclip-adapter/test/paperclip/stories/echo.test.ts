@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { foundCompany, type Agent } from "../host/company.ts";
 import { paperclipHost } from "../host/paperclip-host.ts";
-import { configSchema, identified } from "../host/rows.ts";
+import { registerAdapter } from "../host/register-adapter.ts";
 import { noteRuns } from "../figures.ts";
 
 const { url } = inject("paperclip");
@@ -10,9 +10,8 @@ const host = paperclipHost(url);
 
 /** An agent whose adapter does no more than it says: what the stories see of Paperclip is tried on it. */
 async function echo(adapterConfig: object = {}): Promise<Agent> {
-  const packageName = join(import.meta.dirname, "..", "echo-adapter");
-  const installed = await host.send("POST", "/adapters/install", { packageName, isLocalPath: true });
-  expect([200, 201, 409]).toContain(installed.status);
+  const folder = join(import.meta.dirname, "..", "echo-adapter");
+  expect(await registerAdapter(host, folder)).toBe("echo");
   const company = await foundCompany(host, "Echoes");
   const agent = await company.hire("echo", { greeting: "hello", waitSec: 0, ...adapterConfig });
   onTestFinished(async ({ task }) => {
@@ -29,7 +28,7 @@ test("What an adapter says is in the log, what it ends with in the run's row, an
   const row = await run.ended();
   expect(row).toMatchObject({ status: "succeeded", errorCode: null, exitCode: 0, sessionIdAfter: `session-${run.id}` });
   expect(await run.log()).toContain("hello, with a token of 0 characters\n");
-  expect(await issue.comments()).toContainEqual(
+  await expect.poll(issue.comments).toContainEqual(
     expect.objectContaining({ body: "I said hello.", createdByRunId: run.id }),
   );
 });
