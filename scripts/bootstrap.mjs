@@ -66,14 +66,14 @@ function pnpmFolder() {
 }
 
 /** The folder of an npm package in .tools/, fetched there if need be; a rename at the end makes a half-done fetch harmless. */
-function fetched(spec, name) {
-  const home = join(tools, spec.replace("@", "-"));
+export function fetched(spec, name) {
+  const home = join(tools, spec.replace(/^@/, "").replaceAll(/[@/]/g, "-"));
   if (!existsSync(home)) {
     say(`fetching ${spec}`);
     const draft = `${home}.${process.pid}`;
     mkdirSync(draft, { recursive: true });
     writeFileSync(join(draft, "package.json"), '{ "private": true }\n');
-    // Neither package needs its install script, and newer versions of npm refuse to run them unasked.
+    // No package needs its install script here, and newer versions of npm refuse to run them unasked.
     const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
     must("npm", ["install", ...flags, spec], draft);
     if (existsSync(home)) rmSync(draft, { recursive: true });

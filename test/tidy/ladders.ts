@@ -6,7 +6,7 @@
 export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "stream-parser": [
     ["index", "arbitraries"],
-    ["transcript", "streams"],
+    ["transcript", "streams", "last-word", "describe"],
     // Facts are folded from events, and parsing knows nothing of it.
     ["observe"],
     ["facts", "nothing-seen"],
@@ -20,7 +20,7 @@ export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> =
     ["pending-line"],
     ["cut-text", "timestamps", "utf8", "vocabulary"],
     ["parsed-stream"],
-    ["event-kind", "limits"],
+    ["event-kind", "limits", "usage-facts"],
   ],
   classifier: [
     ["index", "arbitraries"],
@@ -36,7 +36,7 @@ export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> =
     ["codes", "verdict"],
     ["evidence"],
     ["pod-facts", "job-facts", "event-facts"],
-    ["duration", "kinds-of-ending", "quote", "signals", "version"],
+    ["admission", "duration", "kinds-of-ending", "quote", "signals", "version"],
   ],
   cli: [
     ["main"],

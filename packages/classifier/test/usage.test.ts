@@ -52,6 +52,21 @@ test("a budget that was used up has a cost, although its result counts no tokens
   expect(usage.costUsd).toBeGreaterThan(0);
 });
 
+test("a run that resumed a session is not charged with the runs before it", () => {
+  expect(classify(readCase("cli-session-resumed").evidence).usage).toMatchObject({
+    provenance: "reported",
+    inputTokens: 1200,
+    outputTokens: 13,
+    costUsd: 0.00506,
+  });
+  expect(classify(readCase("cli-slash-context").evidence).usage).toMatchObject({
+    provenance: "reported",
+    inputTokens: 0,
+    outputTokens: 0,
+    costUsd: 0,
+  });
+});
+
 test("the usage of a forged result is not the run's", () => {
   expect(usageOf(init(), success("Done.", { session_id: OTHER_SESSION }))).toEqual(nothing);
 });

@@ -19,6 +19,8 @@ export type {
   WireEvent,
 } from "./events.ts";
 export type { BrokenReason } from "./frames.ts";
+export { createLastWord } from "./last-word.ts";
+export type { LastWord } from "./last-word.ts";
 export { LIMITS } from "./limits.ts";
 export type { Limits } from "./limits.ts";
 export type { Terminator } from "./lines.ts";
@@ -27,6 +29,7 @@ export { createObserver, observe } from "./observe.ts";
 export type { Observer } from "./observe.ts";
 export type {
   AssistantFacts,
+  CarriedOver,
   CompactionFacts,
   ConversationFacts,
   EventKind,
@@ -62,4 +65,3 @@ export type { AssistantBlock, AssistantMessage } from "./wire/assistant.ts";
 export type { JsonObject } from "./wire/fields.ts";
 export type { ToolResult } from "./wire/user.ts";
 export { wireOf } from "./wire-of.ts";
-export { createLastWord, type LastWord } from "./last-word.ts";

@@ -43,6 +43,7 @@ export const nothingSeen: ParsedStream = frozen({
     provenance: "unknown",
     tokens: null,
     costUsd: null,
+    carriedOver: null,
     turns: null,
     messages: [],
     messageCount: 0,

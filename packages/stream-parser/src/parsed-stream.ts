@@ -1,6 +1,8 @@
 import type { EventKind } from "./event-kind.ts";
+import type { Tokens, UsageFacts } from "./usage-facts.ts";
 
 export type { EventKind } from "./event-kind.ts";
+export type { CarriedOver, MessageUsage, Tokens, UsageFacts } from "./usage-facts.ts";
 
 /**
  * The facts of a run, folded from its events. Only facts: nothing here says whether the run went well.
@@ -155,35 +157,6 @@ export interface SyntheticErrorFacts {
   /** `api_error_params.cut`, for example `context_window`. */
   readonly cut: string | null;
   readonly stopReason: string | null;
-}
-
-export interface Tokens {
-  readonly input: number | null;
-  readonly output: number | null;
-  readonly cacheRead: number | null;
-  readonly cacheCreation: number | null;
-}
-
-/**
- * What the run used. `reported` comes from results (cumulative figures where the CLI gives them), `partial` is summed
- * over assistant messages, each counted once, and is a lower bound; `unknown` means that nobody said.
- */
-export interface UsageFacts {
-  readonly provenance: "reported" | "partial" | "unknown";
-  readonly tokens: Tokens | null;
-  readonly costUsd: number | null;
-  readonly turns: number | null;
-  /** The last few messages by id (`limits.messages` of them), the newest figure of each. */
-  readonly messages: readonly MessageUsage[];
-  readonly messageCount: number;
-  readonly line: number | null;
-}
-
-export interface MessageUsage {
-  readonly messageId: string;
-  readonly model: string | null;
-  readonly line: number;
-  readonly tokens: Tokens;
 }
 
 export interface ToolFacts {

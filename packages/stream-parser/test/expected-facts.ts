@@ -69,13 +69,23 @@ function short(text: string): string {
 }
 
 function resultsOf({ lines, truth }: Transcript): ParsedStream["results"]["kept"] {
-  return truth.results.map(({ kind: _kind, cumulative: _cumulative, deniedTools, text, ...fact }) => ({
-    ...fact,
-    at: lines[fact.line - 1]?.at ?? null,
-    text: text === null ? null : short(text),
-    blank: text === null ? null : text.trim() === "",
-    permissionDenials: deniedTools.length,
-  }));
+  return truth.results.map((result) => {
+    const {
+      kind: _kind,
+      cumulative: _cumulative,
+      carriedOver: _carriedOver,
+      deniedTools,
+      text,
+      ...fact
+    } = result;
+    return {
+      ...fact,
+      at: lines[fact.line - 1]?.at ?? null,
+      text: text === null ? null : short(text),
+      blank: text === null ? null : text.trim() === "",
+      permissionDenials: deniedTools.length,
+    };
+  });
 }
 
 function conversationOf(truth: TranscriptTruth): ParsedStream["conversation"] {
@@ -106,29 +116,59 @@ function conversationOf(truth: TranscriptTruth): ParsedStream["conversation"] {
 }
 
 /**
- * The newest result that names its models says what the run used. Where none does, a result without a message before
- * it counts as it stands, and else the messages are added up.
+ * The newest result that names its models says what the session used, and the first result of the run what of it came
+ * from earlier runs. Where none does, a result without a message before it counts as it stands, and else the messages
+ * are added up.
  */
 function usageOf(truth: TranscriptTruth): ParsedStream["usage"] {
   const { messages } = truth;
   const results = truth.results.filter(({ sessionId }) => [null, sessionId].includes(truth.sessionId));
+  const carriedOver = results.find((result) => result.carriedOver !== null)?.carriedOver ?? null;
+  const costs = results.map(({ costUsd }) =>
+    carriedOver === null ? costUsd : rounded(costUsd - priceOf(carriedOver)),
+  );
   const told = {
     messages: messages.slice(-LIMITS.messages),
     messageCount: messages.length,
-    costUsd: (results.findLast(({ costUsd }) => costUsd > 0) ?? results[0])?.costUsd ?? null,
+    costUsd: costs.findLast((cost) => cost > 0) ?? costs[0] ?? null,
+    carriedOver:
+      carriedOver === null ? null : { tokens: carriedOver, costUsd: rounded(priceOf(carriedOver)) },
     turns: results.at(-1)?.numTurns ?? null,
   };
-  const named = results.findLast(({ cumulative }) => cumulative !== null);
-  const bare = messages.length > 0 ? undefined : results.find(({ tokens }) => tokens !== null);
+  const own = results.map(({ cumulative, tokens, line }) => ({
+    line,
+    isNamed: cumulative !== null,
+    tokens: cumulative === null ? tokens : less(cumulative, carriedOver),
+  }));
+  const named = own.findLast(({ isNamed, tokens }) => isNamed && (tokens?.output ?? 0) > 0);
+  const bare = messages.length > 0 ? undefined : own.find(({ tokens }) => tokens !== null);
   const reported = named ?? bare;
   if (reported !== undefined) {
-    const tokens = reported.cumulative ?? reported.tokens;
-    return { ...told, provenance: "reported", tokens, line: reported.line };
+    return { ...told, provenance: "reported", tokens: reported.tokens, line: reported.line };
   }
   const line = truth.tokensLine;
   if (messages.length === 0) return { ...told, provenance: "unknown", tokens: null, line };
   const tokens = messages.map((message) => message.tokens).reduce(added);
   return { ...told, provenance: "partial", tokens, line };
+}
+
+function less(session: Tokens, earlier: Tokens | null): Tokens {
+  return {
+    input: (session.input ?? 0) - (earlier?.input ?? 0),
+    output: (session.output ?? 0) - (earlier?.output ?? 0),
+    cacheRead: (session.cacheRead ?? 0) - (earlier?.cacheRead ?? 0),
+    cacheCreation: (session.cacheCreation ?? 0) - (earlier?.cacheCreation ?? 0),
+  };
+}
+
+/** As the arbitraries price them. */
+function priceOf({ input, output }: Tokens): number {
+  return (output ?? 0) * 0.000025 + (input ?? 0) * 0.000005;
+}
+
+/** To a billionth of a dollar. */
+function rounded(dollars: number): number {
+  return Math.max(0, Math.round(dollars * 1e9) / 1e9);
 }
 
 function added(left: Tokens, right: Tokens): Tokens {

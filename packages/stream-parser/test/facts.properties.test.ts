@@ -2,6 +2,7 @@ import { createParser, nothingSeen, observe, parseTranscript } from "@runverdict
 import {
   chunkings,
   cleanTranscript,
+  cliVersion,
   FAILURES,
   failingTranscript,
   forgedResultTranscript,
@@ -48,6 +49,22 @@ test("for all healthy runs the facts are what the run was made of", () => {
         truth.tasks.some(({ background, endedLine }) => background && endedLine !== null),
       );
       expect(difference(parseTranscript(transcript.bytes), expectedFacts(transcript))).toBeNull();
+    }),
+  );
+  seen.expectAll();
+});
+
+test("for all runs of a release that tells earlier runs of a session apart, the usage is this run's", () => {
+  const seen = reached("a resumed session", "two results of one", "a session of its own");
+  fc.assert(
+    fc.property(healthyTranscript({ version: cliVersion("usage-since-last-result") }), (transcript) => {
+      const { results } = transcript.truth;
+      const isResumed = results.some(({ carriedOver }) => carriedOver !== null);
+      seen.when("a resumed session", isResumed);
+      seen.when("two results of one", isResumed && results.length > 1);
+      seen.when("a session of its own", !isResumed);
+      const { usage } = parseTranscript(transcript.bytes);
+      expect(difference(usage, expectedFacts(transcript).usage)).toBeNull();
     }),
   );
   seen.expectAll();

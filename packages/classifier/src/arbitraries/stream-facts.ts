@@ -165,6 +165,7 @@ function usage(): fc.Arbitrary<UsageFacts> {
     provenance: fc.constantFrom("reported", "partial", "unknown"),
     tokens: orNull(tokens()),
     costUsd: fc.constantFrom(0, 1.5, null),
+    carriedOver: fc.constant(null),
     turns: fc.constantFrom(0, 3, null),
     messages: fc.constant([]),
     messageCount: fc.constant(0),

@@ -1,5 +1,5 @@
 import type { StreamEvent } from "@runverdict/stream-parser";
-import { describeEvent, type Description } from "./describe-event.ts";
+import { describeEvent, tells, type Description } from "@runverdict/stream-parser/describe";
 
 /** An event of the transcript in one line. */
 export interface EventLine extends Description {
@@ -27,25 +27,6 @@ export function lastEvents(): { see: (event: StreamEvent) => void; lines: () => 
 
 export function eventLine(event: StreamEvent): EventLine {
   return { line: event.line, at: event.at, ...describeEvent(event) };
-}
-
-/** Fragments of messages, heartbeats and house-keeping come by the hundred and say nothing that the others do not. */
-const quietKinds: ReadonlySet<string> = new Set(["partial", "tool-progress", "control", "notice"]);
-const quietSubtypes: ReadonlySet<string> = new Set([
-  "background_tasks_changed",
-  "hook_progress",
-  "hook_started",
-  "status",
-  "task_progress",
-  "task_updated",
-  "thinking_tokens",
-  "ui_invalidate",
-]);
-
-export function tells(event: StreamEvent): boolean {
-  if (quietKinds.has(event.kind)) return false;
-  if (event.kind === "text") return event.text.trim() !== "";
-  return event.kind !== "system" || event.subtype === null || !quietSubtypes.has(event.subtype);
 }
 
 function constant<T>(value: T): () => T {

@@ -1,6 +1,6 @@
 /** Reading what another program wrote: a wrong shape is null, and nothing throws. */
 
-export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
+function valueAt(value: unknown, ...keys: readonly string[]): unknown {
   let at = value;
   for (const key of keys) {
     if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return null;
@@ -12,11 +12,6 @@ export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
 export function textAt(value: unknown, ...keys: readonly string[]): string | null {
   const found = valueAt(value, ...keys);
   return typeof found === "string" ? found : null;
-}
-
-export function numberAt(value: unknown, ...keys: readonly string[]): number | null {
-  const found = valueAt(value, ...keys);
-  return typeof found === "number" ? found : null;
 }
 
 export function listAt(value: unknown, ...keys: readonly string[]): readonly unknown[] {

@@ -1,6 +1,6 @@
 import { cut, fit, widthOf, type Paper, type Style } from "../screen/paper.ts";
+import { clock } from "./clock.ts";
 import type { EventLine } from "./event-line.ts";
-import { clock } from "./figures.ts";
 
 const PLACE = 8;
 const LABEL = 10;

@@ -1,7 +1,8 @@
 import type { Claim, Competing, Flag, Verdict } from "@runverdict/classifier";
+import { count } from "@runverdict/stream-parser/describe";
 import { wrap, type Paper } from "../screen/paper.ts";
+import { instant } from "./clock.ts";
 import type { EventLine } from "./event-line.ts";
-import { count, instant } from "./figures.ts";
 import { outcomeLook } from "./outcome-look.ts";
 import { renderEvent } from "./render-event.ts";
 import { missingWords, reachWords, retryWords, sentence, usageWords } from "./sentences.ts";

@@ -1,5 +1,5 @@
 import type { Usage, Verdict } from "@runverdict/classifier";
-import { count, dollars } from "./figures.ts";
+import { count, dollars } from "@runverdict/stream-parser/describe";
 import { exactWords, provenanceWords, retryActionWords, provenWords } from "./words.ts";
 
 /** Sentences for people out of the fields of a verdict; what is foreign in them is not yet made printable. */

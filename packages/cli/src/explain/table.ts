@@ -1,6 +1,6 @@
 import type { Outcome } from "@runverdict/classifier";
+import { counted } from "@runverdict/stream-parser/describe";
 import { cut, cutMiddle, fit, widthOf, wrap, type Paper } from "../screen/paper.ts";
-import { counted } from "./figures.ts";
 import type { Judged } from "./judged.ts";
 import { outcomeLook } from "./outcome-look.ts";
 

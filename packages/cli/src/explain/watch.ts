@@ -1,8 +1,9 @@
 import { PassThrough, type Readable } from "node:stream";
 import type { StreamEvent } from "@runverdict/stream-parser";
+import { tells } from "@runverdict/stream-parser/describe";
 import type { World } from "../world.ts";
 import type { ExplainRequest } from "./arguments.ts";
-import { eventLine, tells } from "./event-line.ts";
+import { eventLine } from "./event-line.ts";
 import { judge, type Judged } from "./judged.ts";
 import { renderEvent } from "./render-event.ts";
 import type { Single } from "./subject.ts";

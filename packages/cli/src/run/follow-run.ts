@@ -1,4 +1,5 @@
 import { classify, type Evidence } from "@runverdict/classifier";
+import { createLastWord } from "@runverdict/stream-parser";
 import type { Interrupted } from "../cluster/interruptible.ts";
 import { read, type Attempt } from "../explain/attempt.ts";
 import type { EventLine } from "../explain/event-line.ts";
@@ -9,7 +10,6 @@ import { caseWriter, type CaseWriter } from "../save/case-writer.ts";
 import { claimFolder } from "../save/claim-folder.ts";
 import { closeCase } from "../save/close-case.ts";
 import type { ExitStatus, World } from "../world.ts";
-import { claudeWatch } from "./agent-watch.ts";
 import { exitStatuses } from "./exit-status.ts";
 import type { Following } from "./following-options.ts";
 import { heedInterrupts } from "./heed-interrupts.ts";
@@ -43,7 +43,7 @@ export async function followRun(run: Run, request: Following, world: World): Pro
     show(transcript.feed(bytes));
     await saved.value?.output(bytes);
   };
-  const started = await run.start({ onOutput, agent: claudeWatch() });
+  const started = await run.start({ onOutput, agent: createLastWord() });
   if (started.kind === "interrupted") return 130;
   if (started.kind === "unusable") return refuse(started.sentence, world);
   const outcome = await watched(started.value, run, world);

@@ -1,5 +1,6 @@
 import { createObserver, createParser, type ParsedStream, type StreamEvent } from "@runverdict/stream-parser";
-import { eventLine, lastEvents, tells, type EventLine } from "../explain/event-line.ts";
+import { tells } from "@runverdict/stream-parser/describe";
+import { eventLine, lastEvents, type EventLine } from "../explain/event-line.ts";
 
 /** A transcript that is still growing. */
 export interface LiveTranscript {

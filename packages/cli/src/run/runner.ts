@@ -18,7 +18,6 @@ export {
   wrapperFiles,
 } from "@runverdict/k8s-runner";
 export type {
-  AgentWatch,
   Cluster,
   FollowOptions,
   Gathered,

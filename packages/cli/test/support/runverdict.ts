@@ -42,9 +42,12 @@ export function runverdict(args: readonly string[], circumstances: Circumstances
 }
 
 /** Starts the program with open pipes; it does not outlive the test. */
-export function startRunverdict(args: readonly string[]): ChildProcessWithoutNullStreams {
+export function startRunverdict(
+  args: readonly string[],
+  { env, cwd }: Pick<Circumstances, "env" | "cwd"> = {},
+): ChildProcessWithoutNullStreams {
   const [node = "", ...before] = program;
-  const child = spawn(node, [...before, ...args], { env: environment({}), stdio: "pipe" });
+  const child = spawn(node, [...before, ...args], { env: environment(env), cwd, stdio: "pipe" });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }

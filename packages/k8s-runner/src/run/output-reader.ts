@@ -23,7 +23,7 @@ export interface OutputReader {
   readonly finish: () => readonly Uint8Array[];
   /** Null before a container was named. */
   readonly place: () => LogPlace | null;
-  /** The last lines of stderr, where the wrapper tells it apart. */
+  /** The last lines of stderr, where the wrapper tells it apart, and of what was written around the wrapper. */
   readonly stderr: () => readonly StderrLine[];
 }
 
@@ -47,7 +47,8 @@ export function createOutputReader(
 
   function contentOf(output: FrameOutput): readonly Uint8Array[] {
     if (output.kind === "stdout") return [output.bytes];
-    if (output.kind === "stderr") stderr.take(output.bytes);
+    // What is in no frame is from whoever could not start the agent: a shell without Node, the wrapper itself.
+    if (output.kind === "stderr" || output.kind === "foreign") stderr.take(output.bytes);
     // What comes behind a gap may lie within a line, and must not be joined to the line before it.
     return output.kind === "gap" && output.gap.stream === "stdout" ? [NEWLINE] : [];
   }

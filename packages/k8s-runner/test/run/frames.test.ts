@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { attach } from "../../src/run/attach.ts";
 import { filesFor, framedOutput, framedSpec, framedTexts, onFramedStage } from "./support/framed.ts";
-import type { StageOptions } from "./support/stage.ts";
+import type { Script } from "../../src/simulator/kubelet/script.ts";
+import { onStage, type StageOptions } from "./support/stage.ts";
 
 test("With the wrapper the output comes out of its frames, proven complete, and stderr beside it.", async () => {
   await onFramedStage(async ({ until, run }) => {
@@ -11,6 +12,22 @@ test("With the wrapper the output comes out of its frames, proven complete, and 
     expect(handle.output()).toBe(framedOutput);
     expect(evidence.run.log?.completeness).toBe("complete");
     expect(evidence.run.stderr).toEqual([{ line: 1, text: "for people" }]);
+  });
+});
+
+// An image without Node was judged "exited with code 127: no plain text tells why".
+test("What is written where frames are expected is told beside stderr: why the wrapper could not start.", async () => {
+  const script: Script = {
+    steps: [
+      { kind: "write", afterMs: 5, text: "/bin/sh: node: not found\n" },
+      { kind: "exit", afterMs: 5, code: 127 },
+    ],
+  };
+  await onStage({ script }, async ({ until, run }) => {
+    const handle = run({ spec: framedSpec, wrapperFiles: filesFor });
+    const { evidence } = await until(handle.outcome);
+    expect(handle.output()).toBe("");
+    expect(evidence.run.stderr).toEqual([{ line: 1, text: "/bin/sh: node: not found" }]);
   });
 });
 

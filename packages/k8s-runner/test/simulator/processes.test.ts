@@ -144,6 +144,19 @@ describe("Signals", () => {
     await start("run-1", node(script));
     expect((await ended()).ended).toMatchObject({ exitCode: 3 });
   });
+
+  // Claude Code starts each of its shells so, and a container takes them along. Only Linux tells whose they are.
+  test("With the first process those end too that have a process group of their own.", async () => {
+    const script = `const child = require("child_process").spawn("sleep", ["600"], { detached: true, stdio: "ignore" });
+      child.on("spawn", () => { console.log(child.pid); process.exit(3); });`;
+    await start("run-1", node(script));
+    const { stdout, ended: ending } = await ended();
+    expect(ending).toMatchObject({ exitCode: 3 });
+    const isLinux = existsSync("/proc/self/environ");
+    await eventually(() => !isLinux || !isAlive(Number(stdout.text)));
+    expect(isAlive(Number(stdout.text))).toBe(!isLinux);
+    if (!isLinux) process.kill(Number(stdout.text));
+  });
 });
 
 test("A command that is not there fails as the runtime says it.", async () => {

@@ -2,7 +2,7 @@ import type { RunSpec } from "@runverdict/k8s-runner";
 import type { EnvironmentCheck, EnvironmentTestContext } from "../host/environment-test.ts";
 import type { ExecutionContext } from "../host/execution-context.ts";
 import { composeManifest } from "../manifest/compose-manifest.ts";
-import { ADAPTER_TYPE } from "../manifest/labels.ts";
+import { ADAPTER_TYPE } from "../host/adapter-type.ts";
 import { readBundle } from "../manifest/read-bundle.ts";
 import type { SelfPodLookup } from "../self-pod/self-pod.ts";
 import type { ClusterTest } from "./cluster-test.ts";

@@ -6,7 +6,7 @@ import type {
   EnvironmentTestContext,
   EnvironmentTestResult,
 } from "../host/environment-test.ts";
-import { ADAPTER_TYPE } from "../manifest/labels.ts";
+import { ADAPTER_TYPE } from "../host/adapter-type.ts";
 import { kubeconfigSource } from "../run/kubeconfig-source.ts";
 import { checkCluster } from "./check-cluster.ts";
 

@@ -21,11 +21,26 @@ import { surroundingsOf, type Surroundings } from "./surroundings.ts";
 import { environmentOf, type Environment } from "./variables.ts";
 
 export type Composed =
-  | { readonly kind: "composed"; readonly manifest: BuiltManifest; readonly writing: Writing | null }
+  | {
+      readonly kind: "composed";
+      readonly manifest: BuiltManifest;
+      readonly writing: Writing | null;
+      /** Where the host sees what Claude Code keeps; null where it does not. */
+      readonly sessionFolder: string | null;
+    }
   | Exclude<Manifest, BuiltManifest>;
 
 /** As the adapter before this one named its Jobs, so that what watches for them still finds them. */
 const NAME_PREFIX = "ac";
+
+/**
+ * What the agent fills without asking: caches of package managers and browsers, for which a large user came to give
+ * 20 GiB a run. Beyond its limit a pod is evicted, so it is there against accidents.
+ */
+const FOLDERS = {
+  home: { ...plainRun.home, sizeLimit: "20Gi" },
+  tmp: { ...plainRun.tmp, sizeLimit: "20Gi" },
+} as const;
 
 /** The manifest of a run from all that is known; the same of the same, and nothing is done. */
 export function composeManifest(input: ManifestInput, bundle: Bundle): Composed {
@@ -87,7 +102,13 @@ function checked(input: ManifestInput, parts: Parts, spec: RunSpec): Composed {
     notes,
     secrets,
   };
-  return { kind: "composed", manifest, writing: around.delivery.writing };
+  const { configFolder } = around.home;
+  return {
+    kind: "composed",
+    manifest,
+    writing: around.delivery.writing,
+    sessionFolder: configFolder === null ? null : around.storage.onHost(configFolder),
+  };
 }
 
 function specOf(input: ManifestInput, parts: Parts): RunSpec {
@@ -122,6 +143,7 @@ function specOf(input: ManifestInput, parts: Parts): RunSpec {
     files: [...delivery.inputs, ...(mcp === null ? [] : [mcp.input]), ...environment.inputs],
     resources: resourcesOf(pod),
     data: storage.data,
+    ...FOLDERS,
     sidecars,
     serviceAccountName: pod.serviceAccountName,
     // Images of agents write where they like, and were let until now; a pod template may say otherwise.

@@ -1,6 +1,6 @@
 import type { EnvEntry } from "@runverdict/k8s-runner";
+import { ADAPTER_TYPE } from "../host/adapter-type.ts";
 import type { InvocationMeta } from "../host/execution-context.ts";
-import { ADAPTER_TYPE } from "./labels.ts";
 import type { Prompt } from "./prompt.ts";
 
 export interface Invocation {

@@ -1,9 +1,10 @@
 import { quotable } from "@runverdict/classifier/kubernetes";
+import { ADAPTER_TYPE } from "../host/adapter-type.ts";
+import { LABELS } from "../host/labels.ts";
 import type { Assignment } from "./assignment.ts";
 
-/** By these the Jobs of an adapter are found; they are those of the adapter that this one takes over from. */
-export const ADAPTER_TYPE = "claude_k8s";
-export const LABEL_PREFIX = "paperclip.io/";
+/** An annotation, since a name may have any letters. */
+const AGENT_NAME = "paperclip.io/agent-name";
 
 export interface Metadata {
   readonly labels: Readonly<Record<string, string>>;
@@ -13,7 +14,7 @@ export interface Metadata {
 
 /** What a form may not set: it is how Jobs are found, and who finds them. */
 const RESERVED = [
-  LABEL_PREFIX,
+  "paperclip.io/",
   "app.kubernetes.io/",
   "runverdict.dev/",
   "batch.kubernetes.io/",
@@ -27,29 +28,38 @@ export function metadataOf(assignment: Assignment, configured: Readonly<Record<s
   const isReserved = (key: string): boolean => RESERVED.some((reserved) => key.startsWith(reserved));
   const own = Object.entries(configured).filter(([key]) => !isReserved(key));
   const left = Object.keys(configured).filter(isReserved);
-  const name = quotable(agentName, 100);
+  const name = shownName(agentName);
   return {
     labels: {
       ...Object.fromEntries(own),
       "app.kubernetes.io/component": "agent-job",
-      ...label("adapter-type", ADAPTER_TYPE),
-      ...label("agent-id", agentId),
-      ...label("run-id", runId),
-      ...label("company-id", companyId),
-      ...label("task-id", taskId),
-      ...label("session-id", session.kind === "resume" ? session.sessionId : null),
+      ...label(LABELS.adapterType, ADAPTER_TYPE),
+      ...label(LABELS.agentId, agentId),
+      ...label(LABELS.runId, runId),
+      ...label(LABELS.companyId, companyId),
+      ...label(LABELS.taskId, taskId),
+      ...label(LABELS.sessionId, session.kind === "resume" ? session.sessionId : null),
     },
     annotations: {
-      [`${LABEL_PREFIX}adapter-type`]: ADAPTER_TYPE,
-      ...(name === "" ? {} : { [`${LABEL_PREFIX}agent-name`]: name }),
+      [LABELS.adapterType]: ADAPTER_TYPE,
+      ...(name === "" ? {} : { [AGENT_NAME]: name }),
     },
     notes: left.map((key) => `The label ${quotable(key, 80)} is left out: its prefix is not yours to set.`),
   };
 }
 
-function label(name: string, value: string | null): Readonly<Record<string, string>> {
+/**
+ * Empty where it has more than a name needs: anybody may call an agent `password=…`, and no Job with such a text in it
+ * is made.
+ */
+function shownName(agentName: string): string {
+  const name = quotable(agentName, 100);
+  return /^[\p{L}\p{M}\p{N} ._-]{1,100}$/u.test(name) ? name : "";
+}
+
+function label(key: string, value: string | null): Readonly<Record<string, string>> {
   const fitting = labelValue(value ?? "");
-  return fitting === "" ? {} : { [`${LABEL_PREFIX}${name}`]: fitting };
+  return fitting === "" ? {} : { [key]: fitting };
 }
 
 /** At most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends. */

@@ -1,4 +1,4 @@
-import type { RunOptions, RunSpec } from "@runverdict/k8s-runner";
+import type { LimitWishes, RunSpec } from "@runverdict/k8s-runner";
 import type { AdapterConfig } from "../config/adapter-config.ts";
 import type { ExecutionContext, InvocationMeta } from "../host/execution-context.ts";
 import type { SelfPodLookup } from "../self-pod/self-pod.ts";
@@ -28,7 +28,7 @@ export interface BuiltManifest {
   readonly kind: "manifest";
   /** The runner takes it: it was asked. */
   readonly spec: RunSpec;
-  readonly limits: NonNullable<RunOptions["limits"]>;
+  readonly limits: LimitWishes;
   /** For the runner; null where the agent runs unwrapped. */
   readonly wrapperFiles: ((nonce: string) => Readonly<Record<string, string>>) | null;
   readonly meta: InvocationMeta;

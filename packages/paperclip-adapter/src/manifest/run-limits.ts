@@ -1,4 +1,4 @@
-import type { RunOptions, RunSpec } from "@runverdict/k8s-runner";
+import type { LimitWishes, RunSpec } from "@runverdict/k8s-runner";
 import type { AfterwardsConfig, LimitsConfig } from "../config/adapter-config.ts";
 
 const MINUTE_MS = 60_000;
@@ -10,10 +10,13 @@ const START_MS = 30 * MINUTE_MS;
 const SPARE_MS = MINUTE_MS;
 const BACKSTOP_MS = 10 * MINUTE_MS;
 
+/** The host gives a cancelled run 60 s to settle, and the evidence and the deletion take their part of that. */
+const STOP_MS = 40_000;
+
 /** The limits that are kept by whoever follows the run; 0 is none, as the runner has it. */
-export function runLimits(limits: LimitsConfig): NonNullable<RunOptions["limits"]> {
+export function runLimits(limits: LimitsConfig): LimitWishes {
   const { scheduleMs, startMs, firstOutputMs, idleMs, runMs, lingerMs } = limits;
-  return { scheduleMs, startMs, firstOutputMs, idleMs, runMs, lingerMs, stopGraceMs: graceOf(limits) };
+  return { scheduleMs, startMs, firstOutputMs, idleMs, runMs, lingerMs, stopGraceMs: Math.min(graceOf(limits), STOP_MS) };
 }
 
 /**

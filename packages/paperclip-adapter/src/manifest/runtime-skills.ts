@@ -39,8 +39,8 @@ export function readRuntimeSkills(config: unknown): readonly RuntimeSkill[] {
 }
 
 /**
- * The keys of the skills that the agent is to have, in order and each once. A wish may be a key, the name of a folder,
- * or the last part of a key, where that means one skill; a wish that means none is kept, to be told of.
+ * The keys of the skills that the agent is to have, each once. A wish may be a key, the name of a folder, or the last
+ * part of a key, where that means one skill, in whatever case; a wish that means none is kept, to be told of.
  */
 export function desiredSkills(config: unknown, available: readonly RuntimeSkill[]): readonly string[] {
   const sync = fieldIn(config, "paperclipSkillSync");
@@ -62,7 +62,7 @@ function keyOf(wish: string, available: readonly RuntimeSkill[]): string {
     const [first, second] = available.filter((skill) => sameName(reading(skill), wish));
     if (first !== undefined && second === undefined) return first.key;
   }
-  return wish;
+  return wish.toLowerCase();
 }
 
 function sameName(one: string, other: string): boolean {

@@ -22,6 +22,9 @@ export type StorageAnswer =
 
 const SCRATCH_SIZE = "10Gi";
 
+const NAME_IT =
+  "A claim that is named is used as it is: set `dataVolume` to `claim`, and its name in `dataClaimName`.";
+
 /** `namespace` is where the agents run; claims of another one can't be mounted there. */
 export function storageOf(config: DataConfig, self: SelfPodLookup, namespace: string): StorageAnswer {
   switch (config.kind) {
@@ -46,7 +49,7 @@ function inherited(
   if (self.kind === "unavailable")
     return {
       kind: "unavailable",
-      message: `Which volume Paperclip's own pod has at ${path} could not be looked up: ${self.why} Name the claim in the configuration's data volume, and nothing needs to be looked up.`,
+      message: `Which volume Paperclip's own pod has at ${path} could not be looked up: ${self.why} ${NAME_IT}`,
     };
   if (self.kind === "outside") return stored(instead(path, self.why));
   const { pod } = self;
@@ -69,7 +72,7 @@ function inherited(
 
 /** An agent can work without what was to be inherited, as long as it is told. */
 function instead(path: string, why: string): Storage {
-  const note = `${why} So ${path} is empty at the start of each run and gone with it; name a claim as the data volume to keep it.`;
+  const note = `${why} So ${path} is empty at the start of each run and gone with it. ${NAME_IT}`;
   return temporary({ kind: "scratch", path, sizeLimit: SCRATCH_SIZE }, [note]);
 }
 
@@ -100,10 +103,12 @@ function persistent(
       const wanted = posix.normalize(podPath);
       if (!isWithin(wanted, data.path)) return null;
       const inside = inVolume(whole, wanted);
-      const places = host.filter(ours).map((mount) => below(mount, inside));
-      return (
-        places.find((place) => place !== null && longest(host, place)?.claimName === data.claimName) ?? null
-      );
+      // Of two mounts of one claim, one inside of the other, a path means what the inner one shows.
+      for (const mount of host.filter(ours)) {
+        const place = below(mount, inside);
+        if (place !== null && longest(host, place) === mount) return place;
+      }
+      return null;
     },
     place(podPath) {
       const wanted = posix.normalize(podPath);
@@ -143,6 +148,7 @@ function below({ path, subPath }: PodMount, inside: string): string | null {
 }
 
 function isWithin(path: string, root: string): boolean {
+  if (!posix.isAbsolute(path)) return false;
   const way = posix.relative(root, path);
   return way === "" || (way !== ".." && !way.startsWith("../"));
 }

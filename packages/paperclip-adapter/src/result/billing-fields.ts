@@ -1,6 +1,7 @@
-import { quotable } from "@runverdict/classifier";
+import { quotable, type Usage } from "@runverdict/classifier";
 import type { ExecutionResult } from "../host/execution-result.ts";
 import type { RunEnd } from "./run-end.ts";
+import { runUsage } from "./run-usage.ts";
 
 type BillingFields = Pick<
   ExecutionResult,
@@ -8,7 +9,9 @@ type BillingFields = Pick<
 >;
 
 /** What the run used, and who is to pay. What nobody said is left out: a cut run was once read as one that cost nothing. */
-export function billingFields({ verdict: { usage }, stream, billing }: RunEnd): BillingFields {
+export function billingFields(end: RunEnd): BillingFields {
+  const { stream, billing } = end;
+  const usage = runUsage(end);
   const model = stream?.session.init?.model ?? billing.model;
   const cost = figure(usage.costUsd);
   return {
@@ -22,7 +25,7 @@ export function billingFields({ verdict: { usage }, stream, billing }: RunEnd): 
 }
 
 /** The host counts what is written to the cache as input, and has a figure of its own for what is read from it. */
-function tokensOf(usage: RunEnd["verdict"]["usage"]): Pick<ExecutionResult, "usage" | "usageBasis"> {
+function tokensOf(usage: Usage): Pick<ExecutionResult, "usage" | "usageBasis"> {
   const input = figure(usage.inputTokens);
   const outputTokens = figure(usage.outputTokens);
   if (input === null || outputTokens === null) return {};

@@ -16,10 +16,16 @@ export function failureMessage(end: RunEnd, words: HostWords): string {
 }
 
 /** What happened and what to do, for people. */
-export function plainWords({ verdict: { title, summary, resolution } }: RunEnd): string {
+export function plainWords(end: RunEnd): string {
+  const { title, summary, resolution } = end.verdict;
   // The classifier keeps two of the original's sentences as its summary. Each is for its own code, and said once.
   const what = legacySummary.test(summary) ? title : summary;
-  return `${what}${/[.!?…]$/.test(what) ? "" : "."} ${resolution}`;
+  return `${what}${/[.!?…]$/.test(what) ? "" : "."} ${resolution}${isSessionLost(end) ? " Its session went with the pod." : ""}`;
+}
+
+/** A resolution speaks of going on with the session, which takes a volume that outlives the pod. */
+function isSessionLost({ verdict, session }: RunEnd): boolean {
+  return verdict.session === "keep" && session.sessionId !== null && !session.durable;
 }
 
 const legacySummary = /^(?:Claude run was truncated mid-stream|K8s Job was deleted externally)\b/;
@@ -28,7 +34,7 @@ const legacySummary = /^(?:Claude run was truncated mid-stream|K8s Job was delet
  * Consumers read these words beside `claude_truncated` as "the infrastructure took it", and hand it to somebody else.
  * They are ours to say, so a stranger's termination message must not say them.
  */
-export function unclaimed(message: string): string {
+function unclaimed(message: string): string {
   return message.replace(/(pod\s+)(is gone|was removed)/gi, '$1"$2"');
 }
 

@@ -1,4 +1,4 @@
-import { advise, type RetryAction, type Verdict } from "@runverdict/classifier";
+import { advise, type RetryAction, type RetryAdvice, type Verdict } from "@runverdict/classifier";
 import type { ExecutionRecovery } from "../host/execution-result.ts";
 import type { HostWords } from "./host-words.ts";
 import type { RunEnd } from "./run-end.ts";
@@ -45,10 +45,13 @@ export function mayGoOn(end: RunEnd, words: HostWords | null): boolean {
   if (!isConversationKept(end)) return false;
   // The host retries nothing that it cancelled itself, so no advice is asked; but its pods have to be gone.
   if (end.cancellation !== null) return end.cancellation.confirmed;
-  if (words?.continues !== true) return false;
-  const { verdict } = end;
-  const policy = { sessionDurable: end.session.durable };
-  return onward.has(advise({ ...verdict, notBefore: verdict.retry.notBefore }, policy).action);
+  return words?.continues === true && onward.has(adviceOn(end).action);
+}
+
+/** The verdict's own advice takes it that the session lives on; here it is known. */
+export function adviceOn({ verdict, session }: RunEnd): RetryAdvice {
+  const { notBefore } = verdict.retry;
+  return advise({ ...verdict, notBefore }, { sessionDurable: session.durable });
 }
 
 /** A session that is dropped is no loss where the next one finds the same files. */

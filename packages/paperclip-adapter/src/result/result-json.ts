@@ -1,8 +1,8 @@
-import { quotable, type Verdict } from "@runverdict/classifier";
+import { quotable } from "@runverdict/classifier";
 import { CONTINUE_CONVERSATION } from "../host/continue-conversation.ts";
 import { storableObject } from "./host-text.ts";
 import type { HostWords } from "./host-words.ts";
-import { mayGoOn } from "./recovery.ts";
+import { adviceOn, mayGoOn } from "./recovery.ts";
 import type { RunEnd } from "./run-end.ts";
 import { agentExit, podOf } from "./sentences/agent-exit.ts";
 
@@ -12,7 +12,7 @@ const most = { evidence: 10, competing: 5, missing: 5 };
 /** What stays of the run at the host: the verdict with its proof, whose Job it was, and what the host itself reads. */
 export function resultJson(end: RunEnd, words: HostWords | null): Record<string, unknown> {
   return storableObject({
-    verdict: verdictJson(end.verdict),
+    verdict: verdictJson(end),
     run: runJson(end),
     ...(words === null || words.stopReason === null ? {} : { stopReason: words.stopReason }),
     ...(end.cancellation?.confirmed === true
@@ -28,9 +28,11 @@ export function acknowledged(at: number, forced: boolean): Record<string, unknow
 }
 
 /** Without the rules that were passed over: they are many, and `runverdict explain` tells them again. */
-export function verdictJson({ passedOver: _, ...verdict }: Verdict): Record<string, unknown> {
+function verdictJson(end: RunEnd): Record<string, unknown> {
+  const { passedOver: _, ...verdict } = end.verdict;
   return {
     ...verdict,
+    retry: adviceOn(end),
     evidence: verdict.evidence.slice(0, most.evidence),
     competing: verdict.competing.slice(0, most.competing),
     missing: verdict.missing.slice(0, most.missing),
@@ -42,14 +44,18 @@ function runJson({ evidence, run }: RunEnd): Record<string, unknown> {
   const exit = agentExit(evidence);
   return {
     namespace: quotable(run.namespace, 63),
-    job: run.job === null ? null : quotable(run.job, 63),
-    jobUid: pod?.jobUid == null ? null : quotable(pod.jobUid, 63),
-    pod: pod?.name == null ? null : quotable(pod.name, 253),
-    podUid: pod?.uid == null ? null : quotable(pod.uid, 63),
-    node: pod?.nodeName == null ? null : quotable(pod.nodeName, 253),
+    job: named(run.job, 63),
+    jobUid: named(pod?.jobUid, 63),
+    pod: named(pod?.name, 253),
+    podUid: named(pod?.uid, 63),
+    node: named(pod?.nodeName, 253),
     exitCode: exit?.exitCode ?? null,
-    reason: exit?.reason == null ? null : quotable(exit.reason, 80),
+    reason: named(exit?.reason, 80),
     create: evidence.run.create?.outcome ?? null,
     log: evidence.run.log?.completeness ?? null,
   };
+}
+
+function named(name: string | null | undefined, length: number): string | null {
+  return name === null || name === undefined ? null : quotable(name, length);
 }

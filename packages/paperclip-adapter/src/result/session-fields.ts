@@ -1,6 +1,7 @@
 import type { ExecutionResult } from "../host/execution-result.ts";
 import { storable, storableObject } from "./host-text.ts";
 import type { RunEnd } from "./run-end.ts";
+import { sessionTotals } from "./run-usage.ts";
 
 type SessionFields = Pick<
   ExecutionResult,
@@ -18,14 +19,16 @@ const forget: SessionFields = {
  * What the next run of the task resumes, after a failure and a time-out too. To say nothing keeps what the host has: so
  * it is with a run that got to no session of its own. One whose files went with the pod must not be resumed.
  */
-export function sessionFields({ verdict, session }: RunEnd): SessionFields {
+export function sessionFields(end: RunEnd): SessionFields {
+  const { verdict, session } = end;
   if (verdict.session === "drop") return forget;
   const { sessionId, params } = session;
   if (verdict.session === "none" || sessionId === null) return {};
   if (!session.durable) return forget;
+  const totals = sessionTotals(end);
   return {
     sessionId: storable(sessionId),
-    sessionParams: params === null ? { sessionId: storable(sessionId) } : storableObject(params),
+    sessionParams: storableObject({ sessionId, ...params, ...(totals === null ? {} : { totals }) }),
     sessionDisplayId: storable(sessionId),
   };
 }

@@ -27,12 +27,14 @@ export function runEndOf(run: ManifestRun, { jobName }: RunHandle, seen: SeenThr
   };
 }
 
-function sessionEnd({ manifest }: ManifestRun, sessionId: string | null): SessionEnd {
+function sessionEnd({ manifest, context }: ManifestRun, sessionId: string | null): SessionEnd {
   const { durable, params } = manifest.session;
+  const isResumed = manifest.assignment.session.kind === "resume";
   return {
     sessionId,
     params: sessionId === null ? null : writeSessionParams(params(sessionId)),
     durable,
+    resumed: isResumed ? context.runtime.sessionParams : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { ADMISSION } from "@runverdict/classifier";
+import { ADMISSION, quotable } from "@runverdict/classifier";
 import { attach, jobNameOf, runJob, type Cluster, type RunHandle } from "@runverdict/k8s-runner";
 import { createLastWord } from "@runverdict/stream-parser";
 import type { AdapterConfig } from "../config/adapter-config.ts";
@@ -35,6 +35,14 @@ const MOST_TRIES = 4;
 
 /** Begins the run when nothing is in its way, or goes on with the Job that is, and tells the host how it ended. */
 export async function runManifest(run: ManifestRun): Promise<ExecutionResult> {
+  const { agent } = run.context;
+  // By its label the agent's Jobs are found; without one those of all agents would be.
+  if (run.manifest.spec.labels[LABELS.agentId] === undefined)
+    return endBeforeRun({
+      kind: "refused",
+      reason: ADMISSION.agentId,
+      message: `Agent ID "${quotable(agent.id, 80)}" cannot be sanitized to a Kubernetes label`,
+    });
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const admitted = await admit(admissionOf(run));
     if (admitted.kind === "cancelled")

@@ -1,4 +1,5 @@
 import { fieldIn } from "../host/host-field.ts";
+import { readTotals, type SessionTotals } from "./session-totals.ts";
 
 /**
  * What the host keeps of a session between two runs. This table is the only place that names its fields: who writes
@@ -27,6 +28,9 @@ type Field = keyof typeof names;
 /** Absent is "not told", which is what an older adapter, or the host for a run without a task, leaves. */
 export type SessionParams = { readonly sessionId: string } & {
   readonly [Name in Exclude<Field, "sessionId">]?: string | null;
+} & {
+  /** What the session had used by the end of its last run. */
+  readonly totals?: SessionTotals;
 };
 
 /** Null where there is no session in it. Anybody's database may have held it. */
@@ -36,7 +40,9 @@ export function readSessionParams(raw: unknown): SessionParams | null {
     return value === undefined ? [] : [[name, value] as const];
   });
   const { sessionId, ...others } = Object.fromEntries<string | null>(told);
-  return typeof sessionId === "string" && sessionId !== "" ? { sessionId, ...others } : null;
+  if (typeof sessionId !== "string" || sessionId === "") return null;
+  const totals = readTotals(fieldIn(raw, "totals"));
+  return { sessionId, ...others, ...(totals === null ? {} : { totals }) };
 }
 
 export function writeSessionParams(params: SessionParams): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { AdapterConfig } from "../../src/config/adapter-config.ts";
+import { readConfig } from "../../src/config/read-config.ts";
 import { sessionKey } from "../../src/manifest/assignment.ts";
 import { buildManifest } from "../../src/manifest/build-manifest.ts";
 import type { BuiltManifest, ManifestInput } from "../../src/manifest/manifest.ts";
@@ -63,6 +64,15 @@ test("a run of a task begins a session in its workspace, on the volume that Pape
   expect(notes).toEqual([]);
 });
 
+test("a form in which only the image was filled in makes a run, wherever Paperclip is", async () => {
+  const read = readConfig({ image: "agent:1" });
+  if (read.kind !== "config") throw new Error(read.message);
+  for (const self of [anInput.self, outside]) {
+    const manifest = await buildManifest({ ...anInput, config: read.config, self });
+    expect(manifest).toMatchObject({ kind: "manifest", spec: { image: "agent:1", wrapper: null } });
+  }
+});
+
 test("the labels are those of the adapter before this one", async () => {
   const { spec } = await built({ pod: { labels: { team: "fence", "paperclip.io/agent-id": "mine" } } });
   expect(spec.labels).toEqual({
@@ -114,6 +124,30 @@ test("the next run of the task goes on with the session, without its instruction
   expect(next.spec.session).toBe(SESSION);
   expect(next.spec.labels["paperclip.io/session-id"]).toBe(SESSION);
   expect(sessionKey(next.assignment)).toBe(sessionKey(first.assignment));
+});
+
+test("a session goes on where its file is, and one whose file is gone begins anew, and the log says so", async () => {
+  const other = "11111111-2222-4333-8444-555555555555";
+  const disk = await folderWith({
+    [`.claude/projects/-w/${SESSION}.jsonl`]: "{}",
+    ".claude/projects/stray": "",
+  });
+  const mounts = [{ path: disk, claimName: "paperclip-data", subPath: "" }];
+  const data = { kind: "claim", path: "/paperclip", claimName: "paperclip-data", subPath: null } as const;
+  const self = { kind: "found", pod: { ...aSelfPod, mounts } } as const;
+  const resumed = (sessionId: string) =>
+    built({ pod: { data } }, { self, context: { ...aContext, runtime: { ...aContext.runtime, sessionId } } });
+  expect((await resumed(SESSION)).spec.session).toBe(SESSION);
+  const anew = await resumed(other);
+  expect(anew.spec.session).toBeNull();
+  expect(anew.spec.args).not.toContain("--resume");
+  expect(anew.notes[0]).toBe(`Session ${other} is not resumed: its file is gone from the volume.`);
+  expect(anew.assignment.session).toEqual({ kind: "fresh", why: anew.notes[0] });
+});
+
+test("a volume on which no session was ever kept, or that Paperclip can't read, proves nothing", async () => {
+  const context = { ...aContext, runtime: { ...aContext.runtime, sessionId: SESSION } };
+  expect((await built({}, { context })).spec.session).toBe(SESSION);
 });
 
 test("without a claim no session is kept, and the log says so before anybody misses it", async () => {

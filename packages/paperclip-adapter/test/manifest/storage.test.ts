@@ -66,7 +66,7 @@ test("where there is no claim to inherit the run gets a folder of its own, and i
 test("a look-up that failed is no absence: the run waits until it is known what there is", () => {
   const answer = storageOf(inherit, { kind: "unavailable", why: "The API server did not answer." }, "agents");
   expect(answer).toMatchObject({ kind: "unavailable" });
-  expect(answer.kind === "unavailable" ? answer.message : "").toMatch(/did not answer.*Name the claim/);
+  expect(answer.kind === "unavailable" ? answer.message : "").toMatch(/did not answer.*`dataClaimName`/);
 });
 
 test("a claim of the configuration needs no look-up, and is shared where the host has it", () => {
@@ -83,4 +83,17 @@ test("a folder of the pod alone is shared with nobody, and keeps nothing", () =>
   expect(storageFor(scratch)).toMatchObject({ data: scratch, notes: [] });
   expect(storageFor(scratch).onHost("/w/x")).toBeNull();
   expect(storageFor({ kind: "none" }).data).toEqual({ kind: "none" });
+});
+
+test("of two mounts of one claim a path means what the inner one shows", () => {
+  const inner = { path: "/paperclip/t", claimName: "paperclip-data", subPath: "other" };
+  const self = { kind: "found", pod: { ...aSelfPod, mounts: [...aSelfPod.mounts, inner] } } as const;
+  expect(storageFor(inherit, self).onHost("/paperclip/t/x")).toBeNull();
+  expect(storageFor(inherit, self).onHost("/paperclip/other/x")).toBe("/paperclip/other/x");
+  expect(storageFor(inherit, self).inPod("/paperclip/t/x")).toBe("/paperclip/other/x");
+});
+
+test("a relative path is nowhere", () => {
+  expect(storageFor(inherit).inPod("paperclip/work")).toBeNull();
+  expect(storageFor(inherit).place("paperclip")).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { ADMISSION } from "@runverdict/classifier";
 import { expect, test } from "vitest";
 import { endBeforeRun } from "../../src/result/end-before-run.ts";
 
@@ -33,14 +34,19 @@ test("a run that is cancelled before its Job was created is acknowledged, and st
 });
 
 test.each([
-  ["agent-id-invalid", "k8s_agent_id_invalid", null],
-  ["cluster-unreachable", "k8s_job_create_failed", "transient_upstream"],
-  ["concurrent-run", "k8s_concurrent_run_blocked", "transient_upstream"],
-  ["guard-unreachable", "k8s_concurrency_guard_unreachable", "transient_upstream"],
-  ["orphan-session-mismatch", "k8s_orphan_session_mismatch", null],
-  ["orphan-task-unknown", "k8s_orphan_task_unknown", null],
-] as const)("%s is %s, and nothing was started", (kind, errorCode, errorFamily) => {
-  const result = endBeforeRun({ kind, message: "Job ac-1 is alive." });
+  ["agentId", "k8s_agent_id_invalid", null],
+  ["concurrentRun", "k8s_concurrent_run_blocked", "transient_upstream"],
+  ["unreachable", "k8s_concurrency_guard_unreachable", "transient_upstream"],
+  ["otherSession", "k8s_orphan_session_mismatch", null],
+  ["unknownTask", "k8s_orphan_task_unknown", null],
+  ["nameTaken", "k8s_job_create_failed", null],
+  [null, "k8s_job_create_failed", "transient_upstream"],
+] as const)("%s is %s, and nothing was started", (reason, errorCode, errorFamily) => {
+  const message = "Job ac-1 is alive.";
+  const result =
+    reason === null
+      ? endBeforeRun({ kind: "cluster-unreachable", message })
+      : endBeforeRun({ kind: "refused", reason: ADMISSION[reason], message });
   expect(result).toMatchObject({ exitCode: null, errorCode, errorFamily, executionRecovery: bootstrap });
   expect(result.errorMessage).toMatch(/^Job ac-1 is alive\.\n[A-Z].*\.$/);
   expect(result.resultJson).toMatchObject({ verdict: { summary: "Job ac-1 is alive.", outcome: "failed" } });
@@ -51,7 +57,7 @@ test("a message that says nothing, or too much, is still a message", () => {
     "The run was not started.",
   );
   const key = `sk-ant-${"a".repeat(20)}`;
-  expect(endBeforeRun({ kind: "guard-unreachable", message: `Bearer ${key}` }).errorMessage).not.toContain(
+  expect(endBeforeRun({ kind: "cluster-unreachable", message: `Bearer ${key}` }).errorMessage).not.toContain(
     key,
   );
 });

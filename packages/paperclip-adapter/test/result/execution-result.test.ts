@@ -56,7 +56,7 @@ test("a success has exit code 0, the agent's answer, its session, its figures, a
     timedOut: false,
     summary: "Done.\n\n  - one\n  - two",
     sessionId: SESSION,
-    sessionParams: { sessionId: SESSION, cwd: "/workspace" },
+    sessionParams: { sessionId: SESSION, cwd: "/workspace", totals: expect.any(Object) },
     sessionDisplayId: SESSION,
     provider: "anthropic",
     biller: "anthropic",
@@ -152,6 +152,9 @@ test("a conversation whose files went with the pod does not go on, and its sessi
   const run = ended(1, apiFailure("API Error: 529 overloaded", { api_error_status: 529 }));
   const lost = tell(run, { session: { sessionId: SESSION, params: { sessionId: SESSION }, durable: false } });
   expect(lost.resultJson).not.toHaveProperty("conversationContinuation");
+  expect(lost.resultJson).toMatchObject({ verdict: { retry: { action: "none" } } });
+  expect(lost.errorMessage).toMatch(/Resume after a pause\. Its session went with the pod\.$/);
+  expect(tell(run).errorMessage).not.toContain("went with the pod");
   expect(lost).toMatchObject({ sessionId: null, sessionParams: null, clearSession: true });
 });
 

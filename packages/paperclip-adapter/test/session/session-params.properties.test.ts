@@ -8,6 +8,15 @@ const word = fc.string({ minLength: 1 }).map((text) => text.trim());
 const value = fc.option(word);
 const anyId = word.filter((text) => text !== "");
 
+const figure = fc.option(fc.nat());
+const totals = fc.record({
+  inputTokens: figure,
+  outputTokens: figure,
+  cacheReadTokens: figure,
+  cacheCreationTokens: figure,
+  costUsd: figure,
+});
+
 const anySession = fc.oneof(
   { weight: 1, arbitrary: fc.record({ sessionId: anyId }) },
   {
@@ -23,6 +32,7 @@ const anySession = fc.oneof(
         workspaceId: value,
         repoUrl: value,
         repoRef: value,
+        totals,
       },
       { requiredKeys: ["sessionId"] },
     ),
@@ -30,12 +40,12 @@ const anySession = fc.oneof(
 );
 
 test("for all sessions, what the host stores gives back every field that was written", () => {
-  const seen = reached("all nine fields", "the id alone", "a null");
+  const seen = reached("all ten fields", "the id alone", "a null");
   fc.assert(
     fc.property(anySession, (session) => {
       const written = sessionCodec.serialize(writeSessionParams(session));
       expect(sessionCodec.deserialize(JSON.parse(JSON.stringify(written)))).toEqual(session);
-      seen.when("all nine fields", Object.keys(session).length === 9);
+      seen.when("all ten fields", Object.keys(session).length === 10);
       seen.when("the id alone", Object.keys(session).length === 1);
       seen.when("a null", Object.values(session).includes(null));
     }),

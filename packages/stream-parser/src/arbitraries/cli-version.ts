@@ -74,6 +74,8 @@ const SINCE = {
   "assistant-timestamp": "2.1.300",
   /** `is_api_error_message` and `api_error_status` on messages that the CLI made itself. */
   "api-error-markers": "2.1.300",
+  /** `model_usage_since_last_result`, which tells a resumed session's earlier runs from this one. */
+  "usage-since-last-result": "2.1.329",
 } as const;
 
 export type CliTrait = keyof typeof SINCE;

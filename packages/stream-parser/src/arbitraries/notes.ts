@@ -128,8 +128,10 @@ export interface ResultNote {
   readonly costUsd: number;
   /** `usage`: this turn's main loop. */
   readonly tokens: TokensPlan | null;
-  /** The sum over `modelUsage`: the whole run so far; null when no model answered yet. */
+  /** The sum over `modelUsage`: the whole session so far; null when no model answered yet. */
   readonly cumulative: TokensPlan | null;
+  /** The part of it that earlier runs of the session used, on the first result of a run that resumed one. */
+  readonly carriedOver: TokensPlan | null;
   readonly deniedTools: readonly string[];
   readonly errors: readonly string[];
   readonly startupFailureReason: string | null;

@@ -1,7 +1,7 @@
 import type { CliTrait } from "./cli-version.ts";
 import type { JsonObject } from "./json.ts";
 import type { TokensPlan } from "./plan.ts";
-import { noTokens, plus, type Scribe, usageWire } from "./scribe.ts";
+import { minus, noTokens, plus, type Scribe, usageWire } from "./scribe.ts";
 import type { ResultNote } from "./notes.ts";
 
 /** How a turn ends. A release leaves out the fields that it does not know yet. */
@@ -39,6 +39,7 @@ function noteOf(run: Scribe, plan: ResultPlan): ResultNote {
   const { usage } = run;
   const zeroed = plan.zeroed === true;
   const cumulative = zeroed ? noTokens : [...usage.models.values()].reduce(plus, noTokens);
+  const isFirst = !zeroed && usage.results === 0;
   const counted = usage.turn.output + 1;
   return {
     kind: "result",
@@ -56,9 +57,10 @@ function noteOf(run: Scribe, plan: ResultPlan): ResultNote {
     numTurns: zeroed ? 0 : 1 + (counted % 7),
     durationMs: zeroed ? 0 : counted * 3,
     durationApiMs: zeroed ? 0 : counted * 2,
-    costUsd: cumulative.output * 0.000025 + cumulative.input * 0.000005,
+    costUsd: priceOf(cumulative),
     tokens: known("result-usage", turnTokens(run, plan)),
     cumulative: known("result-usage", zeroed || usage.models.size === 0 ? null : cumulative),
+    carriedOver: isFirst ? usage.carriedOver : null,
     deniedTools: deniedSoFar(run),
     errors: run.has("session-result") ? (plan.errors ?? []) : [],
     startupFailureReason: known("tasks", plan.startupFailureReason),
@@ -109,24 +111,36 @@ function moneyWire(run: Scribe, plan: ResultPlan, note: ResultNote): JsonObject 
     tool_input: {},
   }));
   const models = note.cumulative === null ? [] : [...run.usage.models];
+  const since = models
+    .map(([model, tokens]) => [model, minus(tokens, run.usage.modelsBefore.get(model) ?? noTokens)] as const)
+    .filter(([, tokens]) => priceOf(tokens) > 0);
   return {
     total_cost_usd: note.costUsd,
     usage: usageWire(turnTokens(run, plan)),
-    modelUsage: Object.fromEntries(models.map(([model, tokens]) => [model, modelUsageWire(tokens)])),
+    modelUsage: modelUsageWire(models),
+    ...(run.has("usage-since-last-result") ? { model_usage_since_last_result: modelUsageWire(since) } : {}),
     permission_denials: denials,
   };
 }
 
-function modelUsageWire(tokens: TokensPlan): JsonObject {
-  return {
-    inputTokens: tokens.input,
-    outputTokens: tokens.output,
-    cacheReadInputTokens: tokens.cacheRead,
-    cacheCreationInputTokens: tokens.cacheCreation,
-    webSearchRequests: 0,
-    costUSD: tokens.output * 0.000025,
-    contextWindow: 200_000,
-  };
+function modelUsageWire(models: readonly (readonly [string, TokensPlan])[]): JsonObject {
+  const figures = models.map(([model, tokens]) => [
+    model,
+    {
+      inputTokens: tokens.input,
+      outputTokens: tokens.output,
+      cacheReadInputTokens: tokens.cacheRead,
+      cacheCreationInputTokens: tokens.cacheCreation,
+      webSearchRequests: 0,
+      costUSD: priceOf(tokens),
+      contextWindow: 200_000,
+    },
+  ]);
+  return Object.fromEntries(figures);
+}
+
+function priceOf({ input, output }: TokensPlan): number {
+  return output * 0.000025 + input * 0.000005;
 }
 
 /** From 2.1.260 on a result begins with `duration_api_ms`, or with `is_error`, and `type` comes late. */

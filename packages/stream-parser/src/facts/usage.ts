@@ -1,10 +1,11 @@
 import type { AssistantEvent } from "../events.ts";
-import type { MessageUsage, Tokens, UsageFacts } from "../parsed-stream.ts";
+import type { CarriedOver, MessageUsage, Tokens, UsageFacts } from "../parsed-stream.ts";
 import type { PartialFact } from "../wire/partial.ts";
 import type { WireResult } from "../wire/result.ts";
 import { tokensOf } from "../wire/usage.ts";
 import { addLast, shortOrNull, shortText } from "./bounded.ts";
 import type { Draft, Writable } from "./draft.ts";
+import { carriedOverBy, ownCost } from "./carried-over.ts";
 import { costOf } from "./results.ts";
 import { isForeign } from "./session.ts";
 import { added, isSame, isZero, subtracted, tokensOfModels, updated } from "./tokens.ts";
@@ -27,22 +28,30 @@ export function addPartialUsage(draft: Draft, fact: PartialFact, line: number): 
 }
 
 /**
- * `modelUsage` and the cost are cumulative over the process, so the newest result stands for all of them. `usage` is
- * the main loop of one turn and only the second choice, for CLIs that wrote nothing else. A result of another session
- * may be forged, and the zeros of a result that reports a failure (or of the spurious second one that 2.1.6 and older
- * wrote) do not undo what is known.
+ * `modelUsage` and the cost are cumulative over the process, so the newest result stands for all of them; what a resumed
+ * session brought along is taken off. `usage` is the main loop of one turn and only the second choice, for CLIs that
+ * wrote nothing else. A result of another session may be forged, and the zeros of a result that reports a failure (or of
+ * the spurious second one that 2.1.6 and older wrote) do not undo what is known.
  */
 export function addReportedUsage(draft: Draft, wire: WireResult, line: number): void {
   const { usage, limits } = draft;
   if (isForeign(shortOrNull(wire.session_id, limits), draft)) return;
-  const cost = costOf(wire);
+  usage.carriedOver = carriedOverBy(wire) ?? usage.carriedOver;
+  const told = costOf(wire);
+  const cost = told === null ? null : ownCost(told, usage.carriedOver);
   if (cost !== null && (cost !== 0 || usage.costUsd === null)) usage.costUsd = cost;
   usage.turns = wire.num_turns ?? usage.turns;
-  const tokens = tokensOfModels(wire.modelUsage) ?? (wire.usage === null ? null : tokensOf(wire.usage));
+  const tokens = ownTokens(wire, usage.carriedOver);
   if (tokens === null || (isZero(tokens) && usage.tokens !== null)) return;
   usage.provenance = "reported";
   usage.tokens = tokens;
   usage.line = line;
+}
+
+function ownTokens({ modelUsage, usage }: WireResult, carriedOver: CarriedOver | null): Tokens | null {
+  const whole = tokensOfModels(modelUsage);
+  if (whole === null) return usage === null ? null : tokensOf(usage);
+  return carriedOver === null ? whole : subtracted(whole, carriedOver.tokens);
 }
 
 function setMessage({ usage, limits }: Draft, entry: MessageUsage): void {

@@ -12,7 +12,8 @@ import {
 
 /**
  * `result`: the end of a turn. Error subtypes have `errors` and no `result`. The cost was `total_cost` and `cost_usd`
- * before 1.0.22; `usage` is the main loop of this turn alone, and `modelUsage` is cumulative.
+ * before 1.0.22; `usage` is the main loop of this turn alone, and `modelUsage` and the cost are cumulative over the
+ * process, and over all processes of a resumed session. `model_usage_since_last_result` came between 2.1.300 and 2.1.329.
  */
 export interface WireResult {
   readonly subtype: string | null;
@@ -33,6 +34,7 @@ export interface WireResult {
   readonly cost_usd: number | null;
   readonly usage: JsonObject | null;
   readonly modelUsage: JsonObject | null;
+  readonly model_usage_since_last_result: JsonObject | null;
   readonly permission_denials: readonly WireDenial[];
   readonly errors: readonly string[];
   /** Whether there was one; it may be of any size, and facts don't need it. */
@@ -71,6 +73,7 @@ export function readResult(wire: JsonObject): WireResult {
     cost_usd: numberOf(wire["cost_usd"]),
     usage: objectOf(wire["usage"]),
     modelUsage: objectOf(wire["modelUsage"]),
+    model_usage_since_last_result: objectOf(wire["model_usage_since_last_result"]),
     permission_denials: listOf(wire["permission_denials"])
       .filter(isObject)
       .map((denial) => ({ tool_name: textOf(denial["tool_name"]) })),

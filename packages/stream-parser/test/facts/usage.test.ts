@@ -20,6 +20,7 @@ test("nobody said anything: unknown", () => {
     provenance: "unknown",
     tokens: null,
     costUsd: null,
+    carriedOver: null,
     turns: null,
     messages: [],
     messageCount: 0,

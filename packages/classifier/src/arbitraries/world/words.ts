@@ -194,6 +194,7 @@ function errorResult(sessionId: string, text: string, status: number | null): Tr
         costUsd: 0,
         tokens: null,
         cumulative: null,
+        carriedOver: null,
         deniedTools: [],
         errors: [],
         startupFailureReason: null,

@@ -13,7 +13,8 @@ export function environmentOf(store: Store, pod: Pod, container: Container): Env
     (container.envFrom ?? []).forEach((from) => Object.assign(env, valuesFrom(store, pod, from)));
     for (const one of container.env ?? []) {
       const value = valueOf(store, pod, one);
-      if (value !== null) env[one.name] = expand(value, env);
+      // What a reference leads to is taken as it is; only what stands in the pod is expanded.
+      if (value !== null) env[one.name] = one.valueFrom === undefined ? expand(value, env) : value;
     }
     return { kind: "env", env };
   } catch (error) {
@@ -90,11 +91,13 @@ function fieldOf(pod: Pod, path: string): string {
   return fields.get(path) ?? "";
 }
 
-/** `$(NAME)` stands for a variable that was set before; `$$(NAME)` for itself. */
+/**
+ * As the kubelet does it, from left to right: `$$` is a dollar, whatever follows; `$(NAME)` a variable that was set
+ * before, and itself where there is none, whether or not it could be a name.
+ */
 export function expand(text: string, env: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\$(\$?)\(([A-Za-z_][A-Za-z0-9_.-]*)\)/g, (whole, escaped, name) => {
-    if (escaped === "$") return `$(${String(name)})`;
-    const value = Object.hasOwn(env, String(name)) ? env[String(name)] : undefined;
-    return value ?? whole;
+  return text.replaceAll(/\$\$|\$\(([^)]*)\)/g, (whole, name?: string) => {
+    if (name === undefined) return "$";
+    return (Object.hasOwn(env, name) ? env[name] : undefined) ?? whole;
   });
 }

@@ -4,12 +4,16 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
+import { endStrays } from "./end-strays.ts";
 import { inside } from "./folders.ts";
 import { createPathRewriter } from "./rewrite-paths.ts";
 import type { RuntimeEvents, Started, ToStart } from "./runtime.ts";
 
-/** How long a pipe may stay open after its process ended; then somebody who left the process group holds it. */
+/** How long a pipe may stay open after its process ended; then somebody holds it whom we can't end. */
 const PIPE_GRACE_MS = 1000;
+
+/** Where a process finds the folder that stands for its container's root, and what tells whose process it is. */
+const ROOT_VARIABLE = "RUNVERDICT_ROOT";
 
 /** Starts a container as a local process, in a process group of its own, below the folder that stands for its root. */
 export async function startProcess(
@@ -22,7 +26,7 @@ export async function startProcess(
   const [command, ...args] = toStart.command.map(rewrite);
   if (command === undefined) return { startError: startError("no command specified") };
   const own = Object.entries(toStart.env).map(([name, value]) => [name, rewrite(value)]);
-  const places = { HOME: join(root, "home"), TMPDIR: join(root, "tmp"), RUNVERDICT_ROOT: root };
+  const places = { HOME: join(root, "home"), TMPDIR: join(root, "tmp"), [ROOT_VARIABLE]: root };
   const child = spawn(command, args, {
     cwd: await workingDirOf(toStart, rewrite, root),
     env: { ...inherited, ...places, ...Object.fromEntries(own) },
@@ -32,11 +36,13 @@ export async function startProcess(
   const failure = await spawned(child);
   if (failure !== null) return { startError: startError(`exec: "${command}": ${failure}`) };
   let isOom = false;
+  let othersEnd = Promise.resolve();
   child.stdout?.on("data", (bytes: Buffer) => events.onOutput("stdout", bytes));
   child.stderr?.on("data", (bytes: Buffer) => events.onOutput("stderr", bytes));
   child.once("exit", () => {
     // With a container's first process all others die.
     killGroup(child, "SIGKILL");
+    othersEnd = endStrays(ROOT_VARIABLE, root);
     const timer = setTimeout(
       () => [child.stdout, child.stderr].forEach((pipe) => pipe?.destroy()),
       PIPE_GRACE_MS,
@@ -45,7 +51,9 @@ export async function startProcess(
   });
   child.once("close", (code, signal) => {
     const exitCode = code ?? 128 + (signal === null ? 127 : constants.signals[signal]);
-    void readMessage(toStart, root).then((message) => events.onExit({ exitCode, isOom, message }));
+    void Promise.all([readMessage(toStart, root), othersEnd]).then(([message]) =>
+      events.onExit({ exitCode, isOom, message }),
+    );
   });
   return {
     // A container's first process gets the signal, not its children; SIGKILL ends them all.

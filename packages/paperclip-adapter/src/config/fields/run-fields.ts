@@ -32,7 +32,7 @@ export const runFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
   },
   graceSec: {
     label: "Grace (seconds)",
-    hint: "What the agent has to save its session after it was asked to stop. 0 is one second. Paperclip's Stop waits 60 s for all of it.",
+    hint: "What the agent has to save its session after it was asked to stop; 0 is one second. It waits 40 s at most, because the host itself waits for 60.",
     ...seconds(60),
   },
   podScheduleTimeoutSec: {

@@ -28,9 +28,9 @@ export function agentExit(evidence: Evidence): AgentExit | null {
  */
 export function podOf(evidence: Evidence): PodFacts | null {
   const pod = lastKnown(evidence.pod);
-  const job = lastKnown(evidence.job);
-  const isForeign = pod?.jobUid != null && job?.uid != null && pod.jobUid !== job.uid;
-  return isForeign ? null : pod;
+  const owner = pod?.jobUid ?? null;
+  const ours = lastKnown(evidence.job)?.uid ?? null;
+  return owner !== null && ours !== null && owner !== ours ? null : pod;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Figures for people. The language is fixed, so that the same case reads the same everywhere. */
+/** Figures for people. The language is fixed, so that the same run reads the same everywhere. */
 const counts = new Intl.NumberFormat("en-US");
 
 export function count(value: number): string {
@@ -25,16 +25,4 @@ export function duration(ms: number): string {
 /** Small sums need more digits to say anything. */
 export function dollars(value: number): string {
   return `$${value.toFixed(value !== 0 && Math.abs(value) < 0.1 ? 4 : 2)}`;
-}
-
-/** Time of day in UTC, as a cluster's log has it. */
-export function clock(at: number): string {
-  const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? "--:--:--" : date.toISOString().slice(11, 19);
-}
-
-/** A day and its time in UTC. */
-export function instant(at: number): string {
-  const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? "unknown" : `${date.toISOString().slice(0, 10)} ${clock(at)} UTC`;
 }
