@@ -127,6 +127,7 @@ export const READINGS: readonly Reading[] = [
       cost_usd: number,
       usage: anyObject,
       modelUsage: anyObject,
+      model_usage_since_last_result: anyObject,
       permission_denials: listOf(denial),
       errors: listOf(z.string()),
       structured_output: isThere,
