@@ -15,6 +15,7 @@ export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> =
     ["events"],
     ["frames"],
     ["skim", "sniff", "torn-lines", "torn-text"],
+    ["known-lists"],
     ["wire", "json-object", "json-bytes", "decoding"],
     ["lines"],
     ["pending-line"],

@@ -21,25 +21,30 @@ export type ConfigRead =
     };
 
 export interface ConfigProblem {
-  readonly key: FieldKey;
+  /** The name under which it was written, which may be an alias. */
+  readonly key: string;
   /** Without the value, which may be a secret. */
   readonly problem: string;
 }
 
 /** Reads what the host sends as an agent's configuration. Keys that are not ours are left alone. It never throws. */
 export function readConfig(raw: unknown): ConfigRead {
+  const lines: string[] = [];
   const problems: ConfigProblem[] = [];
+  const complain = (key: FieldKey, problem: string, name: string = key): void => {
+    lines.push(`${FIELDS[key].label} (${name}): ${problem}`);
+    problems.push({ key: name, problem });
+  };
   const read = <Key extends FieldKey>(key: Key): FieldValues[Key] => {
     const field = FIELDS[key];
     const found = rawValue(raw, [key, ...(field.aliases ?? [])]);
     if (found === null) return field.absent;
     const parsed = field.read.safeParse(found.value);
     if (parsed.success) return parsed.data;
-    for (const { message } of parsed.error.issues) problems.push({ key, problem: quotable(message, 300) });
+    for (const { message } of parsed.error.issues) complain(key, quotable(message, 300), found.name);
     return field.absent;
   };
-  const config = composeConfig(read, (key, problem) => void problems.push({ key, problem }));
+  const config = composeConfig(read, complain);
   if (problems.length === 0) return { kind: "config", config, warnings: supersededIn(raw) };
-  const lines = problems.map(({ key, problem }) => `${FIELDS[key].label} (${key}): ${problem}`);
   return { kind: "wrong", message: lines.join("\n"), problems };
 }

@@ -1,12 +1,12 @@
 import { connect, explainProblem, type Cluster } from "@runverdict/k8s-runner";
 import { readConfig } from "../config/read-config.ts";
 import type { AdapterConfig } from "../config/adapter-config.ts";
-import { ADAPTER_TYPE } from "../host/adapter-type.ts";
 import type {
   EnvironmentCheck,
   EnvironmentTestContext,
   EnvironmentTestResult,
 } from "../host/environment-test.ts";
+import { ADAPTER_TYPE } from "../host/adapter-type.ts";
 import { kubeconfigSource } from "../run/kubeconfig-source.ts";
 import { checkCluster } from "./check-cluster.ts";
 

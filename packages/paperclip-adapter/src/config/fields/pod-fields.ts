@@ -6,6 +6,7 @@ import { jsonList, jsonObject } from "../kinds/json-object.ts";
 import { keyValues } from "../kinds/key-values.ts";
 import { objectNames } from "../kinds/names.ts";
 import { textThat } from "../kinds/text.ts";
+import { tolerations } from "../kinds/tolerations.ts";
 import { toggle } from "../kinds/toggle.ts";
 
 type Names =
@@ -116,7 +117,7 @@ export const podFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
     label: "Tolerations",
     type: "textarea",
     hint: "A JSON list in Kubernetes' own words.",
-    read: jsonList(),
+    read: tolerations(),
     absent: [],
     shown: null,
   },
@@ -147,9 +148,9 @@ export const podFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
   dataVolume: {
     label: "Data volume",
     type: "select",
-    hint: "Where workspace and sessions lie. Sessions can be resumed only when a persistent volume claim holds them.",
+    hint: "Where workspace and sessions lie. Left open, it is the claim that is named, or else that of Paperclip's own pod. Sessions can be resumed only when a persistent volume claim holds them.",
     read: choice(["inherit", "claim", "scratch", "none"]),
-    absent: "inherit",
+    absent: null,
     shown: "inherit",
     options: [
       { value: "inherit", label: "The claim of Paperclip's own pod" },
