@@ -1,12 +1,8 @@
 import type { RunSpec } from "@runverdict/k8s-runner";
-import { ADAPTER_TYPE } from "../host/adapter-type.ts";
 import type { EnvironmentCheck, EnvironmentTestContext } from "../host/environment-test.ts";
 import type { ExecutionContext } from "../host/execution-context.ts";
 import { composeManifest } from "../manifest/compose-manifest.ts";
-<<<<<<< HEAD
-=======
 import { ADAPTER_TYPE } from "../host/adapter-type.ts";
->>>>>>> 3ffae18dfdea7bd5398c08a2ae91cdf58dc5a33a
 import { readBundle } from "../manifest/read-bundle.ts";
 import type { SelfPodLookup } from "../self-pod/self-pod.ts";
 import type { ClusterTest } from "./cluster-test.ts";
