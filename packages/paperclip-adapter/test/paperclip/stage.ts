@@ -65,11 +65,3 @@ export async function expectNoJob({ jobs }: Stage): Promise<void> {
   await eventually("The end of all Jobs", () => Promise.resolve(jobs().length === 0 ? true : null), 10_000);
   expect(jobs()).toEqual([]);
 }
-
-export async function aftermath(agent: Agent, issue: import("./host/company.ts").Issue, id: string) {
-  await new Promise((r) => setTimeout(r, 3000));
-  const runs = await agent.runs();
-  const retry = runs.find((r) => r.retryOfRunId === id);
-  const row = await issue.row();
-  return JSON.stringify({ issue: row.status, hold: row.activeRecoveryAction, retry: retry && [retry.status, retry.scheduledRetryAt, retry.scheduledRetryReason], agent: (await agent.row()).status, comments: (await issue.comments()).map((c) => [c.authorType, c.body]) }, null, 1);
-}

@@ -28,6 +28,10 @@ export interface Issue {
   readonly row: () => Promise<IssueRow>;
   readonly comments: () => Promise<readonly CommentRow[]>;
   readonly comment: (body: string) => Promise<void>;
+  /** Why nothing of it goes on until a person has looked at it; null where nobody has to. */
+  readonly hold: () => Promise<string | null>;
+  /** What that person does who has looked at the run that holds it, and wants it to go on. */
+  readonly release: (runId: string, evidence: string) => Promise<void>;
   /** The next run of its agent that nobody has been given yet. */
   readonly nextRun: () => Promise<Run>;
 }
@@ -77,10 +81,22 @@ async function hire(host: PaperclipHost, companyId: string, adapter: object): Pr
 }
 
 function openIssue(host: PaperclipHost, id: string, nextRun: () => Promise<Run>): Issue {
+  const row = (): Promise<IssueRow> => host.get(`/issues/${id}`, issueRow);
   return {
     id,
     nextRun,
-    row: () => host.get(`/issues/${id}`, issueRow),
+    row,
+    hold: async () => {
+      const { activeRecoveryAction, executionBlocker } = await row();
+      return activeRecoveryAction?.cause ?? executionBlocker?.cause ?? null;
+    },
+    release: async (runId, outcomeEvidence) => {
+      const { activeRecoveryAction, executionBlocker } = await row();
+      const executionReconciliation = { runId, providerStopped: true, actionOutcome: "not_performed", outcomeEvidence };
+      const actionId = activeRecoveryAction?.id ?? executionBlocker?.recoveryActionId;
+      const resolution = { actionId, outcome: "restored", sourceIssueStatus: "todo", executionReconciliation };
+      await host.post(`/issues/${id}/recovery-actions/resolve`, resolution, z.looseObject({}));
+    },
     comments: () => host.get(`/issues/${id}/comments`, z.array(commentRow)),
     comment: async (body) => void (await host.post(`/issues/${id}/comments`, { body }, identified)),
   };

@@ -28,8 +28,10 @@ export const issueRow = z.looseObject({
   id: z.string(),
   identifier: z.string(),
   status: z.string(),
-  /** What holds it, so that nothing goes on by itself. */
+  /** What is to be done before it goes on: by a person, or by somebody whom it names. */
   activeRecoveryAction: z.looseObject({ id: z.string(), cause: z.string() }).nullish(),
+  /** Why no run of it begins, whoever asks for one. */
+  executionBlocker: z.looseObject({ recoveryActionId: z.string(), cause: z.string() }).nullish(),
 });
 export type IssueRow = z.infer<typeof issueRow>;
 
@@ -56,7 +58,7 @@ export const configSchema = z.looseObject({
       key: z.string(),
       label: z.string(),
       type: z.enum(["text", "select", "toggle", "number", "textarea", "combobox"]),
-      default: z.unknown(),
+      default: z.unknown().optional(),
       options: z.array(z.looseObject({ value: z.string(), label: z.string() })).optional(),
     }),
   ),

@@ -19,7 +19,7 @@ test("Stop ends the agent and its tool, deletes the Job, is acknowledged, and th
     errorCode: "cancelled",
     resultJson: { executionCancellation: { state: "acknowledged", forced: false }, verdict: { code: "cancelled" } },
   });
-  expect((await issue.row()).activeRecoveryAction ?? null).toBeNull();
+  expect(await issue.hold()).toBeNull();
 
   await issue.comment("Go on, please.");
   const next = await (await issue.nextRun()).ended();
@@ -35,5 +35,5 @@ test("Stop before the pod has a node leaves nothing behind, and nothing is held 
   expect((await run.cancel()).status).toBe(200);
   expect(await run.ended()).toMatchObject({ status: "cancelled", errorCode: "cancelled" });
   await expectNoJob(stage);
-  expect((await issue.row()).activeRecoveryAction ?? null).toBeNull();
+  expect(await issue.hold()).toBeNull();
 });
