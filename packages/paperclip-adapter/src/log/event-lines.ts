@@ -35,7 +35,7 @@ export function createEventLines(redact: Redaction): EventLines {
           return [initLine(event, voice)];
         case "assistant":
           for (const { text } of event.message.blocks) if (text !== null) answers.push(text.trim());
-          answers.splice(0, answers.length - REMEMBERED);
+          answers.splice(0, Math.max(0, answers.length - REMEMBERED));
           return assistantLines(event, voice);
         case "user":
           return userLines(event, voice);
