@@ -37,6 +37,19 @@ test("a newcomer sees a whole run without a cluster: what the agent does, line b
   expect(status).toBe(0);
 });
 
+test("a newcomer can have the wrapper too: the log is proven complete, and the prompt is standard input", async () => {
+  const prompt = join(folderWith({ "prompt.txt": init + success }), "prompt.txt");
+  const saved = join(folderWith({}), "case");
+  const wrapped = ["run", "--embedded", "--wrapper", "--prompt", prompt, "--save", saved];
+  const { status } = await inProcess([...wrapped, "--", "sh", "-c", "cat; echo for people >&2"]);
+  expect(status).toBe(0);
+  expect(readFileSync(join(saved, "stdout.log"), "utf8")).toBe(init + success);
+  expect(readFileSync(join(saved, "stderr.log"), "utf8")).toBe("for people\n");
+  expect(JSON.parse(readFileSync(join(saved, "run.json"), "utf8"))).toMatchObject({
+    log: { completeness: "complete" },
+  });
+});
+
 test.each([
   ["succeeded", () => agentThat(init + success), [], 0],
   ["failed", () => agentThat(init + failure, "exit 1"), [], 1],

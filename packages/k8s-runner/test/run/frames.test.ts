@@ -92,6 +92,23 @@ test("With the wrapper the output comes out of its frames, proven complete, and 
   });
 });
 
+test("What others write to a wrapped container's log is in the evidence, and not in the output.", async () => {
+  const missing = "/runverdict/wrapper/reap.sh: 20: node: not found\n";
+  const script = (): Script => ({
+    steps: [
+      { kind: "write", afterMs: 5, text: missing, stream: "stderr" },
+      { kind: "exit", afterMs: 5, code: 127 },
+    ],
+  });
+  await onStage({ script }, async ({ until, run }) => {
+    const handle = run({ spec, wrapperFiles: filesFor });
+    const { evidence } = await until(handle.outcome);
+    expect(handle.output()).toBe("");
+    expect(evidence.run.stderr).toEqual([{ line: 1, text: missing.trimEnd() }]);
+    expect(evidence.run.log?.completeness).toBe("unproven");
+  });
+});
+
 test("The frames of a run that is taken up are read where they were left, by whoever sees the Job.", async () => {
   await onFramedStage(async ({ cluster, until, when, run }) => {
     const first = run({ spec, wrapperFiles: filesFor });

@@ -5,6 +5,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { inside } from "./folders.ts";
+import { processesOf } from "./processes-of.ts";
 import { createPathRewriter } from "./rewrite-paths.ts";
 import type { RuntimeEvents, Started, ToStart } from "./runtime.ts";
 
@@ -36,7 +37,7 @@ export async function startProcess(
   child.stderr?.on("data", (bytes: Buffer) => events.onOutput("stderr", bytes));
   child.once("exit", () => {
     // With a container's first process all others die.
-    killGroup(child, "SIGKILL");
+    killAll(child, root);
     const timer = setTimeout(
       () => [child.stdout, child.stderr].forEach((pipe) => pipe?.destroy()),
       PIPE_GRACE_MS,
@@ -49,10 +50,11 @@ export async function startProcess(
   });
   return {
     // A container's first process gets the signal, not its children; SIGKILL ends them all.
-    signal: (name) => (name === "SIGKILL" ? killGroup(child, name) : void child.kill(name)),
+    signal: (name) => (name === "SIGKILL" ? killAll(child, root) : void child.kill(name)),
     oom: (victim) => {
       isOom = true;
-      if (victim === "container") killGroup(child, "SIGKILL");
+      if (victim === "container") killAll(child, root);
+      else killLargestOther(child, root);
     },
   };
 }
@@ -71,12 +73,25 @@ function startError(why: string): string {
   return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${why}`;
 }
 
-function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
+/** The container's first process with its group, and what has left the group. */
+function killAll({ pid }: ChildProcess, root: string): void {
+  if (pid !== undefined) kill(-pid);
+  processesOf(root).forEach((other) => kill(other.pid));
+}
+
+/** The kernel looks for what takes the most memory. */
+function killLargestOther({ pid: first }: ChildProcess, root: string): void {
+  const [largest] = processesOf(root)
+    .filter(({ pid }) => pid !== first)
+    .toSorted((one, other) => other.residentPages - one.residentPages);
+  if (largest !== undefined) kill(largest.pid);
+}
+
+function kill(pid: number): void {
   try {
-    process.kill(-pid, signal);
+    process.kill(pid, "SIGKILL");
   } catch {
-    // The group is gone already.
+    // It is gone already.
   }
 }
 
