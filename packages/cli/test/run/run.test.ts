@@ -40,7 +40,7 @@ test("a newcomer sees a whole run without a cluster: what the agent does, line b
 test("a newcomer can have the wrapper too: the log is proven complete, and the prompt is standard input", async () => {
   const prompt = join(folderWith({ "prompt.txt": init + success }), "prompt.txt");
   const saved = join(folderWith({}), "case");
-  const wrapped = ["run", "--embedded", "--wrapper", "--prompt", prompt, "--save", saved];
+  const wrapped = ["run", "--embedded", "--wrapper", "--prompt", prompt, "--save", saved, "--save-secrets"];
   const { status } = await inProcess([...wrapped, "--", "sh", "-c", "cat; echo for people >&2"]);
   expect(status).toBe(0);
   expect(readFileSync(join(saved, "stdout.log"), "utf8")).toBe(init + success);
