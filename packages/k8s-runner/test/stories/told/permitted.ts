@@ -10,11 +10,11 @@ const role = deployedRole();
 
 /** The role without one of its verbs. */
 function without(verb: string, resource: string): readonly Rule[] {
-  return role.map((rule) =>
+  const less = (rule: Rule): Rule =>
     rule.resources.includes(resource)
       ? { ...rule, verbs: rule.verbs.filter((other) => other !== verb) }
-      : rule,
-  );
+      : rule;
+  return role.map(less).filter(({ verbs }) => verbs.length > 0);
 }
 
 /** What a runner can do that may do no more than `deploy/rbac.yaml` says. */
