@@ -110,7 +110,7 @@ test("in a cluster the Job is gone when its evidence is kept, and stays with --k
   const { status, stderr } = await inProcess(["run", ...where, "--", ...agentThat(init + success)]);
   expect(status).toBe(0);
   expect(stderr).toMatch(
-    /Job runverdict-\S+; to go on with it from elsewhere: runverdict attach runverdict-\S+ -n agents --kubeconfig/,
+    /To go on with this run from elsewhere:\n {2}runverdict attach runverdict-\S+ -n agents --kubeconfig/,
   );
   await cluster.until(jobs, ({ items }) => Array.isArray(items) && items.length === 0);
   expect(await inProcess(["run", ...where, "--keep", "--", ...agentThat(init + success)])).toMatchObject({
