@@ -67,10 +67,7 @@ function strayWord(word: string): string {
 
 type Own = Omit<RunRequest, keyof Following>;
 
-function objection(
-  { command, embedded, image, env }: Own,
-  { cluster, keep }: Following,
-): string | null {
+function objection({ command, embedded, image, env }: Own, { cluster, keep }: Following): string | null {
   if (command.length === 0 || command[0] === "")
     return "Say what to run behind --: runverdict run [options] -- <command ...>";
   const wrong = env.find(({ name }) => !/^[A-Za-z_][A-Za-z0-9_]{0,254}$/.test(name));

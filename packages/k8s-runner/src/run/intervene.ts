@@ -34,7 +34,8 @@ export async function recordIntent(run: RunContext, effect: Asked<"record-intent
  * second agent worked a second after the first one was told to stop. A Job that wants no pod gets none.
  */
 function againstReplacement({ known }: RunContext): readonly PatchOperation[] {
-  const keepsPolicy = member(member(known.jobs.objects().at(-1), "spec"), "podReplacementPolicy") === "Failed";
+  const keepsPolicy =
+    member(member(known.jobs.objects().at(-1), "spec"), "podReplacementPolicy") === "Failed";
   return keepsPolicy ? [] : [{ op: "add", path: "/spec/parallelism", value: 0 }];
 }
 

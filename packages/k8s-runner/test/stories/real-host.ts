@@ -119,11 +119,7 @@ async function limitPods({ core }: Clients, namespace: string, most: number | un
   });
 }
 
-async function tokenFor(
-  { core, rbac }: Clients,
-  namespace: string,
-  rules: readonly Rule[],
-): Promise<string> {
+async function tokenFor({ core, rbac }: Clients, namespace: string, rules: readonly Rule[]): Promise<string> {
   const name = "runverdict-runner";
   const metadata = { name };
   const own = rules.map(({ apiGroups, resources, verbs }) => ({

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, normalize } from "node:path";
+import { dirname, join } from "node:path";
 import type { Container, KeyToPath, Volume } from "../objects.ts";
 import type { Store } from "../store/store.ts";
+import { inside } from "./inside.ts";
 import { createPathRewriter } from "./rewrite-paths.ts";
 import type { PodIdentity } from "./runtime.ts";
 
@@ -125,9 +126,4 @@ function pick(
       ? []
       : [{ path, bytes: Buffer.from(value, encoding), mode: mode ?? defaultMode }];
   });
-}
-
-/** A path below a folder; `..` does not lead out of it. */
-export function inside(folder: string, path: string): string {
-  return join(folder, normalize(`/${path}`));
 }

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { inside } from "./folders.ts";
+import { inside } from "./inside.ts";
 import { processesOf } from "./processes-of.ts";
 import { createPathRewriter } from "./rewrite-paths.ts";
 import type { RuntimeEvents, Started, ToStart } from "./runtime.ts";

@@ -31,7 +31,10 @@ function flood({ rotation }: Ground): { readonly command: readonly string[]; rea
 
 /** The numbers of the lines that came; each is whole, and none comes twice or before its time. */
 function numbersOf(handle: Followed): readonly number[] {
-  const told = handle.output().split("\n").filter((line) => line !== "");
+  const told = handle
+    .output()
+    .split("\n")
+    .filter((line) => line !== "");
   const numbers = told.map((line) => Number(/^(\d{9})x{90}$/.exec(line)?.[1]));
   expect(numbers.every((number, place) => number > (numbers[place - 1] ?? -1))).toBe(true);
   return numbers;

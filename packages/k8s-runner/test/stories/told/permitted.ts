@@ -60,7 +60,11 @@ export const permitted: readonly Story[] = [
       expect(cleanup).toBe("nothing");
       expect(ending).toMatchObject({
         kind: "refused",
-        answer: { outcome: "rejected", http: 403, message: expect.stringContaining("cannot create resource") },
+        answer: {
+          outcome: "rejected",
+          http: 403,
+          message: expect.stringContaining("cannot create resource"),
+        },
       });
     },
   },

@@ -98,8 +98,11 @@ export const takenUp: readonly Story[] = [
         const outcomes = runners.map(({ outputPath }) =>
           JSON.parse(readFileSync(`${outputPath}.outcome`, "utf8")),
         );
-        expect(outcomes.map(({ ending }) => ending)).toEqual(Array(2).fill({ kind: "ended", confirmed: true }));
-        expect(outcomes.map(({ create }) => create.outcome).toSorted()).toEqual(["adopted", "created"]);
+        const confirmed = { kind: "ended", confirmed: true };
+        expect(outcomes.map(({ ending }) => ending)).toEqual([confirmed, confirmed]);
+        expect(outcomes.map(({ create }) => create.outcome)).toEqual(
+          expect.arrayContaining(["adopted", "created"]),
+        );
         const outputs = runners.map(({ outputPath }) => readFileSync(outputPath, "utf8"));
         expect(outputs).toEqual(Array(2).fill(linesBefore(80)));
         expect(pods.size).toBe(1);

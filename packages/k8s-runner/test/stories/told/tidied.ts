@@ -69,9 +69,12 @@ export const tidied: readonly Story[] = [
       const finished = await leave(ground, sh("sleep 2"), null);
       await until(() => isFinished(ground, finished));
       const { cluster, spec } = ground;
-      const busy = follow({ ...ground, spec: (differs) => spec({ ...differs, runId: "busy" }) }, {
-        command: sh("echo busy; sleep 600"),
-      });
+      const busy = follow(
+        { ...ground, spec: (differs) => spec({ ...differs, runId: "busy" }) },
+        {
+          command: sh("echo busy; sleep 600"),
+        },
+      );
       await until(() => busy.output() === "busy\n");
       const { found } = await sweepOrphans({ cluster, olderThanMs: 1, finishedMs: 1 }, forever);
       expect(found).toMatchObject([{ name: finished, why: "finished", outcome: "deleted" }]);
