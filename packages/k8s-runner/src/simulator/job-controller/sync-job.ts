@@ -96,10 +96,12 @@ function goOn(
     active: census.active.length,
     ready: census.ready,
     terminating: census.terminating,
+    ...(features.trackingFinalizers ? {} : census.ended),
   };
   const isNew = job.status.startTime === undefined;
   const status = resumed && isNew ? { ...base, conditions: withCondition(base, RESUMED, clock.now()) } : base;
-  const isCounting = tally.failed.length + tally.ignored.length + tally.succeeded.length > 0;
+  const isCounting =
+    features.trackingFinalizers && tally.failed.length + tally.ignored.length + tally.succeeded.length > 0;
   const counted = isCounting ? countPodsOf(cluster, job, status, tally) : { ...job, status };
   const failures = counted.status.failed ?? 0;
   const waitsFor =
