@@ -29,15 +29,20 @@ function flood({ rotation }: Ground): { readonly command: readonly string[]; rea
   return { command: node(program), count };
 }
 
-/** The numbers of the lines that came; each is whole, and none comes twice or before its time. */
-function numbersOf(handle: Followed): readonly number[] {
+interface Told {
+  readonly lines: number;
+  /** Where it first goes wrong: a line that is not whole, comes twice, or before its time, with its neighbours. */
+  readonly wrong: readonly string[];
+}
+
+function toldBy(handle: Followed): Told {
   const told = handle
     .output()
     .split("\n")
     .filter((line) => line !== "");
   const numbers = told.map((line) => Number(/^(\d{9})x{90}$/.exec(line)?.[1]));
-  expect(numbers.every((number, place) => number > (numbers[place - 1] ?? -1))).toBe(true);
-  return numbers;
+  const place = numbers.findIndex((number, index) => !(number > (numbers[index - 1] ?? -1)));
+  return { lines: told.length, wrong: place === -1 ? [] : told.slice(Math.max(0, place - 2), place + 3) };
 }
 
 /** The first line of the log as it is now, which is what a rotation has left. */
@@ -57,7 +62,7 @@ async function firstLineNow({ somebody }: Ground): Promise<string> {
 /** Logs that were made difficult. */
 export const logged: readonly Story[] = [
   {
-    says: "A log that is rotated while it is written comes in order and without duplicates, and is not called complete.",
+    says: "A log that is rotated while it is written comes in order and without duplicates, or its gap is declared.",
     needs: ["rotation"],
     disturbs: true,
     play: async (ground) => {
@@ -66,9 +71,12 @@ export const logged: readonly Story[] = [
       const { ending, evidence } = await handle.outcome;
       expect(ending).toEqual({ kind: "ended", confirmed: true });
       expect(await firstLineNow(ground)).not.toMatch(/^0{9}x/);
-      const numbers = numbersOf(handle);
-      expect(numbers.length).toBeGreaterThan(count / PERIODS);
-      expect(["unproven", "gap", "tail_lost"]).toContain(evidence.run.log?.completeness);
+      const { lines: told, wrong } = toldBy(handle);
+      expect(told).toBeGreaterThan(count / PERIODS / 2);
+      const completeness = evidence.run.log?.completeness;
+      expect(["unproven", "gap", "tail_lost"]).toContain(completeness);
+      // A kubelet may send a file twice when it is rotated under its reader; then it is seen to go back.
+      expect(completeness === "gap" ? [] : wrong).toEqual([]);
     },
   },
   {
@@ -81,7 +89,9 @@ export const logged: readonly Story[] = [
       const { ending, evidence, forensics } = await handle.outcome;
       expect(ending).toEqual({ kind: "ended", confirmed: true });
       expect(await firstLineNow(ground)).not.toMatch(/ 0 out 0 /);
-      const isWhole = numbersOf(handle).length === count;
+      const { lines: told, wrong } = toldBy(handle);
+      expect(wrong).toEqual([]);
+      const isWhole = told === count;
       expect(evidence.run.log?.completeness).toBe(isWhole ? "complete" : "gap");
       expect(forensics?.log?.frames?.gaps.stdout === 0).toBe(isWhole);
     },
