@@ -1,0 +1,56 @@
+import { compareInstants, type Instant } from "./instant.ts";
+import type { LineKey } from "./line-key.ts";
+
+/**
+ * Recognises lines that a kubelet sends twice in one connection. Seen on 1.20: the file that a rotation had made was
+ * opened twice, and its first 252 lines, of 20 ms, came again behind themselves.
+ */
+export interface Resend {
+  readonly remember: (line: LineKey) => void;
+  /** Whether the line steps back to one of the same nanosecond and content, or goes on from there as it went on before. */
+  readonly isAgain: (line: LineKey) => boolean;
+}
+
+/** 32 KB a log. What goes back further than they reach is declared as far as its timestamps show it. */
+const REMEMBERED = 2048;
+
+export function createResend(): Resend {
+  const seconds = new Float64Array(REMEMBERED);
+  const nanos = new Uint32Array(REMEMBERED);
+  const hashes = new Uint32Array(REMEMBERED);
+  let count = 0;
+  let before: Instant | null = null;
+  /** The line that comes next, if the kubelet goes on sending what it sent. */
+  let expected = 0;
+
+  function isAt(line: LineKey, place: number): boolean {
+    const at = place % REMEMBERED;
+    return seconds[at] === line.seconds && nanos[at] === line.nanos && hashes[at] === line.hash;
+  }
+
+  function find(line: LineKey): number {
+    for (let place = count - 1; place >= Math.max(0, count - REMEMBERED); place -= 1) {
+      if (isAt(line, place)) return place;
+    }
+    return -1;
+  }
+
+  return {
+    remember(line) {
+      const at = count % REMEMBERED;
+      [seconds[at], nanos[at], hashes[at]] = [line.seconds, line.nanos, line.hash];
+      count += 1;
+      expected = count;
+      before = line;
+    },
+    isAgain(line) {
+      const isBack = before !== null && compareInstants(line, before) < 0;
+      const goesOn = expected < count && isAt(line, expected);
+      const place = goesOn ? expected : isBack ? find(line) : -1;
+      if (place === -1) return false;
+      expected = place + 1;
+      before = line;
+      return true;
+    },
+  };
+}
