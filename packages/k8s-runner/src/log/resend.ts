@@ -7,12 +7,18 @@ import type { LineKey } from "./line-key.ts";
  */
 export interface Resend {
   readonly remember: (line: LineKey) => void;
-  /** Whether the line steps back to one of the same nanosecond and content, or goes on from there as it went on before. */
+  /**
+   * Whether the line steps back, over many lines, to one of the same nanosecond and content, or goes on from there as it
+   * went on before. Two streams step back as well, but never so far; and what they write may be alike.
+   */
   readonly isAgain: (line: LineKey) => boolean;
 }
 
 /** 32 KB a log. What goes back further than they reach is declared as far as its timestamps show it. */
 const REMEMBERED = 2048;
+
+/** A file that is sent again has fewer lines only where logs are rotated far more often than by any kubelet. */
+const FEWEST = 32;
 
 export function createResend(): Resend {
   const seconds = new Float64Array(REMEMBERED);
@@ -29,7 +35,7 @@ export function createResend(): Resend {
   }
 
   function find(line: LineKey): number {
-    for (let place = count - 1; place >= Math.max(0, count - REMEMBERED); place -= 1) {
+    for (let place = count - FEWEST; place >= Math.max(0, count - REMEMBERED); place -= 1) {
       if (isAt(line, place)) return place;
     }
     return -1;
