@@ -115,20 +115,17 @@ function goOn(
   const created = missing > 0 && waitMs === 0 ? createPods(cluster, job, missing, quota) : 0;
   const active = census.active.length - surplus.length + created;
   const written = writeJob(cluster, counted, { ...counted.status, active });
-  if (resumed && isNew) {
-    cluster.record(written, {
-      type: "Normal",
-      reason: "Resumed",
-      message: "Job resumed",
-      by: "job-controller",
-    });
-  }
+  if (resumed && isNew) tellResumed(cluster, written);
   const refused = missing > 0 && waitMs === 0 && created === 0 ? cluster.delays.backoffMs : null;
   return soonest([
     missing > 0 && waitMs > 0 ? waitMs : null,
     refused,
     untilDeadline(cluster, job, startTime),
   ]);
+}
+
+function tellResumed({ record }: Cluster, job: Job): void {
+  record(job, { type: "Normal", reason: "Resumed", message: "Job resumed", by: "job-controller" });
 }
 
 const RESUMED = { type: "Suspended", status: "False", reason: "JobResumed", message: "Job resumed" } as const;

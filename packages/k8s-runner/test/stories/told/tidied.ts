@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { createJob, getJob, patchJob } from "../../../src/cluster/objects/jobs.ts";
+import { listPods } from "../../../src/cluster/objects/pods.ts";
 import { buildJob } from "../../../src/job/build-job.ts";
 import { attach } from "../../../src/run/attach.ts";
 import { createMemoryStore } from "../../../src/run/memory-store.ts";
@@ -16,6 +17,10 @@ import { until } from "../until.ts";
 async function jobNamed({ somebody }: Ground, name: string) {
   const answer = await getJob(somebody, name, forever);
   return answer.kind === "answered" ? answer.value : null;
+}
+
+async function hasNoPods({ somebody }: Ground): Promise<boolean> {
+  return valueOf(await listPods(somebody, {}, "agent", forever)).length === 0;
 }
 
 async function isFinished(ground: Ground, name: string): Promise<boolean> {
@@ -54,7 +59,8 @@ export const tidied: readonly Story[] = [
       await handle.outcome;
       const { cluster } = ground;
       const { jobName } = handle;
-      await until(async () => (await jobNamed(ground, jobName)) === null);
+      // A pod that goes more slowly than its Job would still tell how its agent ended.
+      await until(async () => (await jobNamed(ground, jobName)) === null && (await hasNoPods(ground)));
       const onOutput = (): void => {};
       expect(await attach({ cluster, jobName, onOutput }, forever)).toEqual({ kind: "not-found" });
       const known = await attach({ cluster, jobName, onOutput, store }, forever);
