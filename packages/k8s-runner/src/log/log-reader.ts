@@ -55,7 +55,6 @@ export function createLogReader(from: LogCursor, timestamps: Timestamps): LogRea
     open.passes = line.kind === "new" && !resend.isAgain(line.key);
     if (line.kind === "fragment") fragments += 1;
     if (line.kind !== "new" || !open.passes) return;
-    resend.remember(line.key);
     torn.settle(line.key);
     if (line.isAfterLoss) handOver.lose("not-resent", line.key);
     if (handOver.goesBack(line.key)) handOver.lose("went-back", line.key);

@@ -6,10 +6,10 @@ import type { LineKey } from "./line-key.ts";
  * opened twice, and its first 252 lines, of 20 ms, came again behind themselves.
  */
 export interface Resend {
-  readonly remember: (line: LineKey) => void;
   /**
    * Whether the line steps back, over many lines, to one of the same nanosecond and content, or goes on from there as it
-   * went on before. Two streams step back as well, but never so far; and what they write may be alike.
+   * went on before. Two streams step back as well, but never so far; and what they write may be alike. A line that is
+   * new is remembered.
    */
   readonly isAgain: (line: LineKey) => boolean;
 }
@@ -41,22 +41,22 @@ export function createResend(): Resend {
     return -1;
   }
 
+  function remember(line: LineKey): void {
+    const at = count % REMEMBERED;
+    [seconds[at], nanos[at], hashes[at]] = [line.seconds, line.nanos, line.hash];
+    count += 1;
+    expected = count;
+  }
+
   return {
-    remember(line) {
-      const at = count % REMEMBERED;
-      [seconds[at], nanos[at], hashes[at]] = [line.seconds, line.nanos, line.hash];
-      count += 1;
-      expected = count;
-      before = line;
-    },
     isAgain(line) {
       const isBack = before !== null && compareInstants(line, before) < 0;
+      before = line;
       const goesOn = expected < count && isAt(line, expected);
       const place = goesOn ? expected : isBack ? find(line) : -1;
-      if (place === -1) return false;
-      expected = place + 1;
-      before = line;
-      return true;
+      if (place === -1) remember(line);
+      else expected = place + 1;
+      return place !== -1;
     },
   };
 }
