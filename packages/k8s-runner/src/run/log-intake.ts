@@ -46,7 +46,8 @@ export interface LogIntake {
 export function createLogIntake({ cluster, reader, spool, agent }: IntakeParts): LogIntake {
   function handOver(pieces: readonly Uint8Array[], heard: Listener["heard"]): void {
     const place = reader.place();
-    if (place === null || pieces.length === 0) return;
+    if (place === null) return;
+    // Also what is no output, as the wrapper's last frame, is a place in the log.
     spool.put(pieces, place);
     pieces.forEach((bytes) => heard(agent.look(bytes)));
   }

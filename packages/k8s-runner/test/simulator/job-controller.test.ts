@@ -130,6 +130,37 @@ test("With podReplacementPolicy Failed a pod that is going is not yet counted, a
   });
 });
 
+test("A Job that wants fewer pods than it has loses them, and gets no others.", async () => {
+  await withSimulator({ features: FEATURES_1_20 }, async (stage) => {
+    await startRun(stage, "run-1");
+    const body = [{ op: "replace", path: "/spec/parallelism", value: 0 }];
+    await stage.batch.patchNamespacedJob({ namespace, name: "run-1", body });
+    await stage.clock.advance(60_000);
+    const [run] = stage.simulator.truth.runs();
+    expect(run?.pods).toMatchObject([{ takenDown: { by: "parallelism" } }]);
+    const job = await jobOf(stage);
+    expect(job.status?.active ?? 0).toBe(0);
+    expect((await eventsOf(stage, "Job")).map((text) => text.split(":")[0])).toEqual([
+      "SuccessfulCreate",
+      "SuccessfulDelete",
+    ]);
+  });
+});
+
+test("An old server replaces a pod as soon as its deletion begins, whatever the back-off limit.", async () => {
+  const script = (): Script => ({ steps: [], onTerm: { kind: "exit", afterMs: 3000, code: 7 } });
+  await withSimulator({ script, features: FEATURES_1_20 }, async (stage) => {
+    await startRun(stage, "run-1");
+    stage.simulator.happen({ kind: "delete-pod", job: "run-1" });
+    await stage.clock.advance(1000);
+    const agents = (stage.simulator.truth.runs()[0]?.pods ?? []).flatMap(({ containers }) => containers);
+    expect(agents.filter(({ ended }) => ended === null)).toHaveLength(2);
+    await stage.clock.advance(60_000);
+    expect((await jobOf(stage)).status).toMatchObject({ active: 1 });
+    expect(conditionsOf(await jobOf(stage))).toEqual([]);
+  });
+});
+
 test("The Events of a run are those that were recorded.", async () => {
   await withSimulator(exits(3), async (stage) => {
     await startRun(stage, "run-1");
