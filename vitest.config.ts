@@ -31,7 +31,14 @@ export default defineConfig({
     maxWorkers: "100%",
     coverage: {
       provider: "v8",
-      include: ["packages/stream-parser/src/**/*.ts", "packages/classifier/src/**/*.ts"],
+      include: [
+        "packages/stream-parser/src/**/*.ts",
+        "packages/classifier/src/**/*.ts",
+        // Of the runner what decides. What asks and does meets more ways to fail than tests should make up.
+        "packages/k8s-runner/src/lifecycle/**/*.ts",
+        "packages/k8s-runner/src/log/**/*.ts",
+        "packages/k8s-runner/src/job/**/*.ts",
+      ],
       // The simulated world is drawn by dice: which of its rarest branches come up depends on the seed and the number of
       // runs. That the interesting fates are reached is asserted by the properties that draw them.
       exclude: ["packages/classifier/src/arbitraries/world/**"],

@@ -9,7 +9,8 @@ const patienceMs = {
   "look-up-pod": 20_000,
   "record-intent": 20_000,
   "stop-agent": 20_000,
-  "read-log-rest": 600_000,
+  /** From one sign of progress to the next. */
+  "read-log-rest": 60_000,
   "fetch-events": 20_000,
   "seal-forensics": 60_000,
   "delete-job": 20_000,
@@ -45,6 +46,11 @@ export function withAsked(errands: Errands, name: ErrandName, ask: number, at: n
   return { ...errands, [name]: { kind: "asked", ask, byAt: at + patienceMs[name], attempt } };
 }
 
+/** What was wanted has come about, whoever did it: its answer may be lost for good. */
+export function met(errands: Errands, name: ErrandName, ask: number): Errands {
+  return { ...errands, [name]: { kind: "answered", ask } };
+}
+
 /** Neither answered nor refused yet. */
 export function isOpen(errand: Errand | undefined): boolean {
   return errand?.kind === "due" || errand?.kind === "asked";
@@ -61,11 +67,12 @@ export function answeredBy(errands: Errands, event: LifecycleEvent): ErrandName 
   return entriesOf(errands).find(isIt)?.[0] ?? null;
 }
 
-/** The errands after an answer, whatever it says. `dice` spreads the repetition of what failed. */
+/** The errands after an answer, whatever it says; progress is none yet. `dice` spreads the repetition of what failed. */
 export function afterAnswer(errands: Errands, event: LifecycleEvent, dice: number): Errands {
   const name = answeredBy(errands, event);
   const errand = name === null ? undefined : errands[name];
   if (name === null || errand?.kind !== "asked") return errands;
+  if (event.kind === "log-rest-progressed") return withAsked(errands, name, errand.ask, event.at);
   if (event.kind !== "request-failed") return { ...errands, [name]: { kind: "answered", ask: errand.ask } };
   if (event.why === "refused") return { ...errands, [name]: { kind: "refused", ask: errand.ask } };
   return { ...errands, [name]: again(errand.attempt, event.at, dice) };

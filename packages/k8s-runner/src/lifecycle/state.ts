@@ -125,6 +125,6 @@ export interface Settled extends Known {
   readonly phase: "settled";
   readonly at: number;
   readonly ending: Ending;
-  /** Whether the Job was deleted, left to its TTL, or whether there was none (any more). */
+  /** Whether the Job is gone as we asked, was left to its TTL, or whether there was none (any more). */
   readonly cleanup: "deleted" | "left" | "nothing";
 }

@@ -125,9 +125,12 @@ async function resume(
 }
 
 function failed(trouble: Trouble, job: Seen<JobFacts> | null = null): Admitted {
-  // Credentials that are no good before anything was made won't become so while somebody waits.
-  const isUnknown = job === null && trouble.kind === "refused" && trouble.refusal.kind === "unauthenticated";
-  if (isUnknown || failureOf(trouble) === "refused") return { ...lost, answer: createAnswerOf(trouble), job };
+  if (trouble.kind === "refused") {
+    // Credentials that are no good before anything was made won't become so while somebody waits.
+    const isUnknown = job === null && trouble.refusal.kind === "unauthenticated";
+    const isFinal = isUnknown || failureOf(trouble) === "refused";
+    if (isFinal) return { ...lost, answer: createAnswerOf(trouble.refusal), job };
+  }
   // Beside a Job that is there, or where nothing was sent, there is nothing to look up.
   const isPlain = job !== null || trouble.kind === "unreachable" || trouble.kind === "no-credentials";
   return isPlain ? { kind: "unavailable" } : lost;

@@ -28,6 +28,8 @@ const calm: Plan = {
   crashes: [],
   rumours: [],
   stubborn: false,
+  rest: { pieces: 0, everyMs: 1000 },
+  lostDeletions: 0,
 };
 
 const worlds: Readonly<Record<string, Partial<Plan>>> = {

@@ -1,16 +1,18 @@
 import { begin } from "../../src/lifecycle/begin.ts";
 import type { Effect } from "../../src/lifecycle/effect.ts";
-import type { LifecycleEvent, LogEnd } from "../../src/lifecycle/event.ts";
+import type { LifecycleEvent } from "../../src/lifecycle/event.ts";
 import { type Limits, limitsFrom } from "../../src/lifecycle/limits.ts";
 import type { Step } from "../../src/lifecycle/machine.ts";
 import type { LifecycleState } from "../../src/lifecycle/state.ts";
 import { wakeAt } from "../../src/lifecycle/wake-at.ts";
+import type { LogEnd } from "../../src/log/log-end.ts";
 import { epoch } from "./world/cluster.ts";
+import { logEnds } from "./world/log-ends.ts";
 import { type AgentWord, jobOf, jobUid, podOf, podUid } from "./world/objects.ts";
 
 /**
  * A story of a run, one event a line: `12.5s  watch: pod running  ->  running: follow-log 1`. What stands behind the
- * arrow is the phase after the event and the effects that it had. `tick` is the clock; a trace names each time at which
+ * arrow is the phase after the event (of a settled run also what became of its Job) and the effects that it had. `tick` is the clock; a trace names each time at which
  * the machine wanted to be woken. `#` begins a comment, and the first one says what once went wrong.
  */
 export interface Trace {
@@ -67,7 +69,8 @@ export function play(trace: Trace, step: Step): readonly TraceLine[] {
   for (const { at, words } of trace.lines) {
     for (
       let wake = wakeAt(state);
-      wake !== null && wake - epoch < at && told.length < 500;
+      // Who is taken up again died after the line before, and saw no clock.
+      words !== "restart" && wake !== null && wake - epoch < at && told.length < 500;
       wake = wakeAt(state)
     ) {
       hear(wake - epoch, "tick", { kind: "clock-ticked", at: wake });
@@ -86,7 +89,8 @@ export function play(trace: Trace, step: Step): readonly TraceLine[] {
 }
 
 function describe(state: LifecycleState, effects: readonly Effect[]): string {
-  return effects.length === 0 ? state.phase : `${state.phase}: ${effects.map(describeEffect).join(", ")}`;
+  const phase = state.phase === "settled" ? `settled ${state.cleanup}` : state.phase;
+  return effects.length === 0 ? phase : `${phase}: ${effects.map(describeEffect).join(", ")}`;
 }
 
 function describeEffect(effect: Effect): string {
@@ -133,6 +137,8 @@ function eventOf(words: string, context: Context): LifecycleEvent {
     case "watch":
     case "read":
       return sightOf(rest, head === "read" ? askOf(`look-up-${rest[0]}`) : null, context);
+    case "rest":
+      return { kind: "log-rest-progressed", at, ask: askOf("read-log-rest") };
     case "log":
       return logOf(rest, context);
     case "fails":
@@ -216,9 +222,15 @@ function logOf(words: readonly string[], { at, connection: newest }: Context): L
   const connection = on === -1 ? newest : Number(words[on + 1]);
   const [what = "", how = ""] = words;
   if (what === "opened") return { kind: "log-opened", at, connection };
-  if (what === "closed") return { kind: "log-closed", at, connection, why: how as LogEnd };
+  if (what === "closed") return { kind: "log-closed", at, connection, why: logEndOf(how) };
   const said = what === "final-word" || what === "more-work" ? what : "output";
   return { kind: "log-progressed", at, connection, said };
+}
+
+function logEndOf(word: string): LogEnd {
+  const end = Object.values(logEnds).find(({ kind }) => kind === word);
+  if (end === undefined) throw new TypeError(`A trace does not know a log that ended by "${word}".`);
+  return end;
 }
 
 function doneOf([what = ""]: readonly string[], at: number, ask: number): LifecycleEvent {

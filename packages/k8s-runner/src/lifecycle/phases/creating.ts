@@ -20,13 +20,15 @@ const giveUpMs = 30_000;
 
 /**
  * The create is repeated until it is answered, for its name makes it idempotent; an answer that was lost proves nothing.
- * Only a refusal ends the run here.
+ * Only a refusal ends the run here. There is no limit of time: a storm of 5xx of any length ends no run, and behind a
+ * create that was never answered there may be a Job at work. Who does not want to wait cancels, and is let go soon.
  */
 export const creating: PhaseHandler<Creating> = {
   on(state, event, limits) {
     const cause = cancelOf(event);
     if (cause !== null && state.cancelled === null) {
-      return { ...state, cancelled: { cause, giveUpAt: event.at + giveUpMs } };
+      const giveUpAt = event.at + Math.min(giveUpMs, limits.teardownMs);
+      return { ...state, cancelled: { cause, giveUpAt } };
     }
     switch (event.kind) {
       case "create-answered":
