@@ -41,8 +41,9 @@ export async function attach(options: AttachOptions, signal: AbortSignal): Promi
   const cluster = { ...options.cluster, namespace: options.namespace ?? options.cluster.namespace };
   const { jobName } = options;
   const limits = limitsFrom(options.limits);
-  const record = (await options.store?.load(recordKey({ namespace: cluster.namespace, jobName }))) ?? null;
-  if (record !== null) return { kind: "attached", run: takeUp(options, cluster, record) };
+  const loaded = Promise.resolve(options.store?.load(recordKey({ namespace: cluster.namespace, jobName })));
+  const record = (await loaded.catch(() => null)) ?? null;
+  if (record !== null) return { kind: "attached", run: takeUp(options, cluster, record, loaded) };
   const held = await getJob(cluster, jobName, signal);
   if (held.kind !== "answered")
     return isMissing(held) ? { kind: "not-found" } : { kind: "trouble", trouble: held };
@@ -52,7 +53,7 @@ export async function attach(options: AttachOptions, signal: AbortSignal): Promi
   const framed = isFramed(held.value.object);
   return {
     kind: "attached",
-    run: takeUp(options, cluster, { identity, jobName, limits, timestamps, framed }),
+    run: takeUp(options, cluster, { identity, jobName, limits, timestamps, framed }, loaded),
   };
 }
 
@@ -61,7 +62,8 @@ type Taken = Pick<RunRecord, "identity" | "jobName" | "limits" | "timestamps" | 
 function takeUp(
   options: AttachOptions,
   cluster: AttachOptions["cluster"],
-  taken: Taken | RunRecord,
+  taken: Taken,
+  loaded: Promise<RunRecord | null | undefined>,
 ): RunHandle {
   const { identity, jobName, limits, timestamps, framed } = taken;
   return follow(options, {
@@ -74,6 +76,7 @@ function takeUp(
     framed,
     guard: null,
     admission: admissionOf(cluster, jobName, identity),
-    load: () => Promise.resolve("state" in taken ? taken : null),
+    // A record that could not be used is told among the run's problems.
+    load: async () => (await loaded) ?? null,
   });
 }
