@@ -7,6 +7,7 @@ import { createSecret } from "../cluster/objects/secrets.ts";
 import { member, type Seen } from "../cluster/objects/seen-object.ts";
 import type { Trouble } from "../cluster/request/answer.ts";
 import { createAnswerOf } from "../cluster/request/create-answer.ts";
+import { isUnsent } from "../cluster/request/repetition.ts";
 import { buildJob } from "../job/build-job.ts";
 import { buildSecret, type LiveJob } from "../job/build-secret.ts";
 import { identityOf, isSameRun, readIdentity, type JobIdentity } from "../job/job-identity.ts";
@@ -132,8 +133,7 @@ function failed(trouble: Trouble, job: Seen<JobFacts> | null = null): Admitted {
     if (isFinal) return { ...lost, answer: createAnswerOf(trouble.refusal), job };
   }
   // Beside a Job that is there, or where nothing was sent, there is nothing to look up.
-  const isPlain = job !== null || trouble.kind === "unreachable" || trouble.kind === "no-credentials";
-  return isPlain ? { kind: "unavailable" } : lost;
+  return job !== null || isUnsent(trouble) ? { kind: "unavailable" } : lost;
 }
 
 const lost = { kind: "answered", answer: unknownAnswer, job: null, recorded: [] } as const;

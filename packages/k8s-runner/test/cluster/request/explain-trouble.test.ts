@@ -6,6 +6,7 @@ import { explainTrouble } from "../../../src/cluster/request/explain-trouble.ts"
 const troubles: readonly Trouble[] = [
   { kind: "refused", refusal: apiRefusal(403, JSON.stringify({ reason: "Forbidden", message: "m" }), null) },
   { kind: "unreachable", message: "ECONNREFUSED" },
+  { kind: "untrusted", why: "name", message: "for another" },
   { kind: "no-credentials", message: "log in" },
   { kind: "cut", message: "other side closed" },
   { kind: "garbled", message: "html" },
