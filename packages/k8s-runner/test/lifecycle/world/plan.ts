@@ -90,8 +90,8 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
   rumours: fc.array(seconds(900), { maxLength: 4 }),
   stubborn: fc.boolean(),
   rest: fc.record({
-    pieces: fc.constantFrom(0, 0, 1, 5, 40, 1_000_000),
-    everyMs: fc.constantFrom(100, 1500, 4000, 20_000, 40_000),
+    pieces: fc.constantFrom(0, 0, 0, 1, 5, 40, 1_000_000),
+    everyMs: fc.constantFrom(1500, 4000, 20_000, 40_000),
   }),
   lostDeletions: fc.nat({ max: 2 }),
 });
