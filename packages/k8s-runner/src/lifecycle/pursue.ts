@@ -32,8 +32,8 @@ export function pursue(
 function closings(before: LifecycleState, after: LifecycleState, event: LifecycleEvent): readonly Effect[] {
   const connection = connectionOf(before);
   const isOpen = connection !== null && connection !== connectionOf(after) && event.kind !== "log-closed";
-  const ask = askOfRest(before);
-  const isReading = ask !== null && ask !== askOfRest(after) && !("ask" in event && event.ask === ask);
+  const rest = askOfRest(before);
+  const isReading = rest !== null && rest !== askOfRest(after) && !("ask" in event && event.ask === rest);
   return [
     ...(isOpen ? [{ kind: "close-log", connection } as const] : []),
     ...(isReading ? [{ kind: "leave-log-rest" } as const] : []),

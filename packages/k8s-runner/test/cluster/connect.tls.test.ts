@@ -23,7 +23,7 @@ beforeAll(async () => {
   simulator = await createSimulator({ access: { token } });
 });
 afterEach(async () => {
-  await Promise.all(fronts.splice(0).map((front) => front.close()));
+  await Promise.all(fronts.splice(0).map((opened) => opened.close()));
 });
 afterAll(() => simulator.close());
 
@@ -61,18 +61,19 @@ function connectTo(text: string): Promise<Connected> {
   return connect({ source: { kind: "text", text } }, forever);
 }
 
-async function expectAnswers(text: string, { heard, openSockets }: TlsFront): Promise<void> {
+/** What a server heard that answered a request; nothing is left of the connection. */
+async function heardBy({ heard, openSockets }: TlsFront, text: string): Promise<string> {
   const connected = await connectTo(text);
   if (connected.kind !== "connected") throw new Error(explainProblem(connected));
   expect(await connected.cluster.request(pods, forever)).toMatchObject({ kind: "answered" });
-  expect(heard()).toContain(`Bearer ${token}`);
   await connected.cluster.close();
   await eventually(() => openSockets() === 0);
+  return heard();
 }
 
 test("A server whose certificate is of the kubeconfig's authority is trusted with the token.", async () => {
   const opened = await front(await ours.certify(loopback));
-  await expectAnswers(kubeconfig(opened.url, trusting(ours)), opened);
+  expect(await heardBy(opened, kubeconfig(opened.url, trusting(ours)))).toContain(`Bearer ${token}`);
 });
 
 interface Unsafe {
@@ -133,13 +134,13 @@ test.each(Object.entries(unsafe))(
 test("The name that a certificate is for may be told in the kubeconfig.", async () => {
   const opened = await front(await ours.certify({ name: "kube-apiserver", dns: ["cluster.example"] }));
   const named = { ...trusting(ours), "tls-server-name": "cluster.example" };
-  await expectAnswers(kubeconfig(opened.url, named), opened);
+  expect(await heardBy(opened, kubeconfig(opened.url, named))).toContain(`Bearer ${token}`);
 });
 
 test("Whoever wants a client certificate gets the kubeconfig's.", async () => {
   const opened = await front(await ours.certify(loopback), { clientCa: ours.cert });
   const shows = await ours.certify({ name: "somebody" });
-  await expectAnswers(kubeconfig(opened.url, trusting(ours), shows), opened);
+  expect(await heardBy(opened, kubeconfig(opened.url, trusting(ours), shows))).toContain(`Bearer ${token}`);
 });
 
 test("Where the client certificate is missing, that is said.", async () => {

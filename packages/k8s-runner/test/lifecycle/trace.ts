@@ -67,10 +67,11 @@ export function play(trace: Trace, step: Step): readonly TraceLine[] {
     tell(at, words, turn.effects);
   };
   for (const { at, words } of trace.lines) {
+    // Who is taken up again died after the line before, and saw no clock.
+    const awakeUntil = words === "restart" ? Number.NEGATIVE_INFINITY : at;
     for (
       let wake = wakeAt(state);
-      // Who is taken up again died after the line before, and saw no clock.
-      words !== "restart" && wake !== null && wake - epoch < at && told.length < 500;
+      wake !== null && wake - epoch < awakeUntil && told.length < 500;
       wake = wakeAt(state)
     ) {
       hear(wake - epoch, "tick", { kind: "clock-ticked", at: wake });
