@@ -4,7 +4,7 @@ import { learn } from "./learn.ts";
 import type { Limits } from "./limits.ts";
 import type { PhaseHandlers } from "./phase-handler.ts";
 import { pursue, type Turn } from "./pursue.ts";
-import type { LifecycleState } from "./state.ts";
+import type { LifecycleState, LiveState } from "./state.ts";
 
 export type Step = (state: LifecycleState, event: LifecycleEvent, limits: Limits) => Turn;
 
@@ -41,12 +41,7 @@ function settle(phases: PhaseHandlers, state: LifecycleState, at: number, limits
   );
 }
 
-function on(
-  phases: PhaseHandlers,
-  state: LifecycleState,
-  event: LifecycleEvent,
-  limits: Limits,
-): LifecycleState {
+function on(phases: PhaseHandlers, state: LiveState, event: LifecycleEvent, limits: Limits): LifecycleState {
   switch (state.phase) {
     case "admitting":
       return phases.admitting.on(state, event, limits);
@@ -64,8 +59,6 @@ function on(
       return phases.inspecting.on(state, event, limits);
     case "cleaning":
       return phases.cleaning.on(state, event, limits);
-    case "settled":
-      return state;
   }
 }
 

@@ -65,11 +65,12 @@ function follow(state: LifecycleState, at: number): Turn {
 
 function ask(state: LifecycleState, at: number, limits: Limits): Turn {
   return dueNow(state.errands, at).reduce<Turn>(
-    (turn, name) => {
+    (turn, due) => {
+      const { name } = due;
       const number = turn.state.asks + 1;
       const effect = effectOf(turn.state, name, number, limits);
       const errands =
-        effect === null ? without(turn.state.errands, name) : withAsked(turn.state.errands, name, number, at);
+        effect === null ? without(turn.state.errands, name) : withAsked(turn.state.errands, due, number, at);
       return {
         state: { ...turn.state, errands, asks: number },
         effects: effect === null ? turn.effects : [...turn.effects, effect],

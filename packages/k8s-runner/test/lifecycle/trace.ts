@@ -131,6 +131,15 @@ function eventOf(words: string, context: Context): LifecycleEvent {
       return { kind: "cancel-requested", at, intent: "cancel", by: "ada", reason: "changed her mind" };
     case "detach":
       return { kind: "detach-requested", at };
+    case "blocked": {
+      const answer = {
+        outcome: "blocked",
+        http: null,
+        reason: null,
+        message: "the budget is used up",
+      } as const;
+      return { kind: "admission-refused", at, ask: askOf("admit"), answer };
+    }
     case "admitted":
       return { kind: "admitted", at, ask: askOf("admit") };
     case "create":
@@ -165,10 +174,13 @@ function createOf([how = "", before = ""]: readonly string[], at: number, ask: n
     conflict: "conflict",
   } as const;
   const outcome = how in outcomes ? outcomes[how as keyof typeof outcomes] : "unknown";
-  const intent = { kind: "cancel", phase: null, at: at - 60_000, by: "ada" } as const;
-  const recorded = before === "cancelled" ? [intent] : [];
-  const isMade = outcome === "created" || outcome === "adopted";
-  const job = isMade ? { uid: jobUid, resourceVersion: "5", facts: jobOf() } : null;
+  const since = before === "cancelled-once" ? null : at - 60_000;
+  const intent = { kind: "cancel", phase: null, at: since, by: "ada" } as const;
+  const recorded = before.startsWith("cancelled") ? [intent] : [];
+  // `with-job`: the Job is there, and something that belongs to it was refused.
+  const isMade = outcome === "created" || outcome === "adopted" || before === "with-job";
+  const over = before === "failed" ? "Failed" : null;
+  const job = isMade ? { uid: jobUid, resourceVersion: "5", facts: jobOf(over) } : null;
   return {
     kind: "create-answered",
     at,
@@ -190,7 +202,7 @@ function sightOf(words: readonly string[], ask: number | null, { at, version }: 
     const over = what === "complete" ? "Complete" : what === "failed" ? "Failed" : null;
     return { kind: "job-seen", at, ask, uid, resourceVersion, facts: jobOf(over, uid) };
   }
-  const uid = isForeign ? "pod-0" : podUid;
+  const uid = isForeign ? "pod-0" : words.includes("second") ? "pod-2" : podUid;
   if (what === "gone") return { kind: "pod-absent", at, ask, uid };
   if (what === "none") return { kind: "pod-absent", at, ask, uid: null };
   const owner = isForeign ? "job-0" : jobUid;
@@ -234,7 +246,7 @@ function logEndOf(word: string): LogEnd {
   return end;
 }
 
-function doneOf([what = ""]: readonly string[], at: number, ask: number): LifecycleEvent {
+function doneOf([what = "", how = ""]: readonly string[], at: number, ask: number): LifecycleEvent {
   switch (what) {
     case "record-intent":
       return { kind: "intent-recorded", at, ask };
@@ -245,7 +257,7 @@ function doneOf([what = ""]: readonly string[], at: number, ask: number): Lifecy
     case "fetch-events":
       return { kind: "events-fetched", at, ask };
     case "seal-forensics":
-      return { kind: "forensics-sealed", at, ask, digest: "sha256:1" };
+      return { kind: "forensics-sealed", at, ask, digest: how === "blankly" ? "" : "sha256:1" };
     case "delete-job":
       return { kind: "job-deleted", at, ask, outcome: "deleted" };
     case "delete-pod":

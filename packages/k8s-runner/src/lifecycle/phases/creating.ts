@@ -1,7 +1,7 @@
 import { diceOf, backoff } from "../backoff.ts";
 import { isRefusal } from "../conclude.ts";
 import { enterInspecting, enterScheduling, enterSettled, enterStopping, refused } from "../enter.ts";
-import type { Cause } from "../ending.ts";
+import type { CancelCause } from "../ending.ts";
 import { wanted, wantedOnce } from "../errand.ts";
 import type { LifecycleEvent, Sight } from "../event.ts";
 import { causeOf } from "../intent.ts";
@@ -104,7 +104,6 @@ function giveUp(
 }
 
 /** A create whose answer was lost may still take effect; the Job is then suspended, and swept when it is old enough. */
-function cancelledUnmade(state: Creating, cause: Cause, at: number): LifecycleState {
-  const intent = cause.kind === "cancel" ? cause.intent : "cancel";
+function cancelledUnmade(state: Creating, { intent }: CancelCause, at: number): LifecycleState {
   return enterSettled(state, at, { kind: "cancelled", intent, confirmed: false });
 }

@@ -1,4 +1,4 @@
-import type { Cause, Ending, Limit } from "../ending.ts";
+import type { CancelCause, Cause, Ending, Limit } from "../ending.ts";
 import type { Errand, Errands } from "../errand.ts";
 import type { LogFollowing } from "../log-following.ts";
 import type { Patience } from "../patience.ts";
@@ -34,7 +34,7 @@ function seen<T>(facts: Shape<T>): Shape<Seen<T>> {
     unseen: fields({ kind: oneOf("unseen") }),
     none: fields({ kind: oneOf("none"), ask: count }),
     present: fields({ kind: oneOf("present"), uid: text, resourceVersion: text, facts }),
-    absent: fields({ kind: oneOf("absent"), uid: text, last: orNull(facts) }),
+    absent: fields({ kind: oneOf("absent"), uid: text, last: facts }),
   });
 }
 
@@ -59,8 +59,15 @@ const errands: Shape<Errands> = someFields<Required<Errands>>({
   "delete-pod": errand,
 });
 
+const cancel: Shape<CancelCause> = fields<CancelCause>({
+  kind: oneOf("cancel"),
+  intent: purpose,
+  by: text,
+  reason: text,
+});
+
 const cause: Shape<Cause> = variants<"kind", Cause>("kind", {
-  cancel: fields({ kind: oneOf("cancel"), intent: purpose, by: text, reason: text }),
+  cancel,
   limit: fields({ kind: oneOf("limit"), limit }),
   drain: fields({ kind: oneOf("drain") }),
 });
@@ -116,7 +123,7 @@ export const storedState: Shape<LifecycleState> = variants<"phase", LifecycleSta
     ...known,
     phase: oneOf("creating"),
     lost: count,
-    cancelled: orNull(fields<NonNullable<Creating["cancelled"]>>({ cause, giveUpAt: instant })),
+    cancelled: orNull(fields<NonNullable<Creating["cancelled"]>>({ cause: cancel, giveUpAt: instant })),
   }),
   scheduling: fields({ ...waiting, phase: oneOf("scheduling") }),
   starting: fields({ ...waiting, phase: oneOf("starting") }),
