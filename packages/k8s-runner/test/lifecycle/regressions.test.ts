@@ -50,6 +50,15 @@ const worlds: Readonly<Record<string, Partial<Plan>>> = {
     startingMs: 13,
     workMs: 100_000,
   },
+  "the rest of a log was asked for late in the drain, and was given only what was left of it": {
+    cancelAt: 30,
+    rest: { pieces: 1, everyMs: 40_000 },
+  },
+  "the silence of a process that had died counted as the silence of the rest": {
+    finalWordMs: 1,
+    crashes: [143],
+    rest: { pieces: 5, everyMs: 4000 },
+  },
 };
 
 test.each(Object.entries(worlds))("%s", (_name, world) => {
