@@ -99,8 +99,11 @@ function problemIn(answer: Answer, server: string): ConnectionProblem | null {
       return isUseless ? { kind: "refused", server: withoutPassword(server), refusal } : null;
     }
     case "unreachable":
-    case "cut":
       return { kind: "unreachable", server: withoutPassword(server), message: answer.message };
+    case "untrusted":
+      return { ...answer, server: withoutPassword(server) };
+    case "cut":
+      return { kind: "hung-up", server: withoutPassword(server), message: answer.message };
     case "timeout":
       return { kind: "unreachable", server: withoutPassword(server), message: "no answer in time" };
     case "no-credentials":

@@ -14,6 +14,8 @@ export type Said = ReturnType<AgentWatch["look"]>;
 
 export interface Listener {
   readonly opened: () => void;
+  /** Something came, new or not. */
+  readonly received: () => void;
   /** Something new was handed over; for each piece, what the agent says with it. */
   readonly heard: (said: Said) => void;
 }
@@ -53,7 +55,7 @@ export function createLogIntake({ cluster, reader, spool, agent }: IntakeParts):
   }
 
   return {
-    async read(pod, how, { opened, heard }, signal) {
+    async read(pod, how, { opened, received, heard }, signal) {
       let receivedBytes = 0;
       const { sinceTime } = reader.open(pod);
       const ask = { pod: pod.name, container: AGENT_CONTAINER, timestamps: true, sinceTime, ...how };
@@ -63,6 +65,7 @@ export function createLogIntake({ cluster, reader, spool, agent }: IntakeParts):
           // What comes after a connection was given up goes to nobody: the next one may be reading the same.
           if (signal.aborted) return;
           receivedBytes += chunk.length;
+          received();
           handOver(reader.feed(chunk), heard);
         },
         closed: () => (signal.aborted ? { inBand: null } : reader.close()),

@@ -248,6 +248,23 @@ test("a container that was started anew has a log of its own", () => {
   expect(continueLog(beginLog("pod", "container"), "pod", "another").losses.count).toBe(0);
 });
 
+test("a line that the kubelet itself wrote between others is nobody's output, and is told at the end", () => {
+  const log = reader("strip");
+  log.open();
+  const message = "unable to retrieve container logs for containerd://41ab";
+  expect(feed(log, `${AT}:01Z one\n${message}\n${AT}:02Z two\n`)).toBe("one\ntwo\n");
+  expect(log.fragments()).toBe(0);
+  expect(log.close()).toEqual({ inBand: message });
+});
+
+test("a cursor that forgot where its log begins asks for all of it", () => {
+  const log = reader("strip");
+  read(log, `${AT}:30Z one\n`);
+  const { seen, ...cursor } = log.cursor();
+  const forgetful = { ...cursor, seen: { ...seen, floors: [] } };
+  expect(createLogReader(forgetful, "strip").open()).toEqual({ sinceTime: null });
+});
+
 test("bytes without a connection are a mistake of the caller", () => {
   expect(() => reader("strip").feed(new Uint8Array())).toThrow("call open() before feed()");
   expect(reader("strip").close()).toEqual({ inBand: null });
