@@ -50,8 +50,16 @@ export function createSubscribers(onFault: (error: unknown) => void): Subscriber
   };
 }
 
+/** Whoever subscribes among a thousand runs asks this of each of their objects. */
 export function isMeant(of: Subscription, object: SeenObject): boolean {
-  return keysOf(object).includes(keyOf(of));
+  switch (of.kind) {
+    case "job-uid":
+      return object.uid === of.uid || object.jobUid === of.uid;
+    case "label":
+      return object.labels.get(of.key) === of.value;
+    case "everything":
+      return true;
+  }
 }
 
 function keyOf(of: Subscription): string {
