@@ -26,7 +26,7 @@ export const pollRun: Contender = async (wanted) => {
   const { job, secret } = manifestsOf(wanted);
   const { name } = job.metadata;
   const [jobs, secrets] = [`/apis/batch/v1/namespaces/agents/jobs`, `/api/v1/namespaces/agents/secrets`];
-  const selector = `${RUN_LABEL}=${String(job.metadata.labels[RUN_LABEL])}`;
+  const selector = `${RUN_LABEL}=${job.metadata.labels[RUN_LABEL]}`;
   await ask(cluster, "GET", jobs, { query: { labelSelector: selector } });
   await ask(cluster, "POST", secrets, { body: secret });
   const made = await ask(cluster, "POST", jobs, { body: job });
