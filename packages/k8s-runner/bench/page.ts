@@ -1,9 +1,13 @@
+import { availableParallelism } from "node:os";
 import { table } from "../../stream-parser/bench/table.ts";
 import type { LongMeasured } from "./long-log.ts";
 import type { Row } from "./scenarios.ts";
 
 const BEGIN = "<!-- measured by `pnpm --filter @runverdict/k8s-runner bench --write` -->";
 const END = "<!-- end of what was measured -->";
+
+/** The memory of fewer runs can't be told from the noise of everything else. */
+const FEW = 100;
 
 /** What it all cost, a line for each contender in each scenario. */
 export function costTable(rows: readonly Row[], markdown: boolean): string {
@@ -24,7 +28,9 @@ export function costTable(rows: readonly Row[], markdown: boolean): string {
     String(figures.mostSockets),
     [figures.medianMs, figures.p95Ms, figures.mostMs].map((ms) => ms.toFixed(0)).join(" / "),
     figures.cpuMsEach.toFixed(1),
-    `${figures.aliveKilobytesEach.toFixed(0)} / ${figures.residentKilobytesEach.toFixed(0)}`,
+    scenario.runs < FEW
+      ? "–"
+      : `${figures.aliveKilobytesEach.toFixed(0)} / ${figures.residentKilobytesEach.toFixed(0)}`,
   ]);
   return table(heads, cells, markdown);
 }
@@ -45,6 +51,11 @@ export function longLogLine({ bytes, tookMs, cpuMs, memory, peakMegabytes }: Lon
   const alive = memory.map((one) => one.alive.toFixed(0)).join(" ");
   const [took, spent] = [tookMs, cpuMs].map((ms) => (ms / 1000).toFixed(1));
   return `A log of ${(bytes / 1e9).toFixed(2)} GB through one run: ${took} s, ${spent} s of them CPU, at most ${peakMegabytes.toFixed(0)} MB; alive after each tenth, in MB: ${alive}.\n`;
+}
+
+/** On a machine that is busy with something else all of this takes longer, and the requests are the same. */
+export function machineLine(loadBefore: number): string {
+  return `Measured with Node ${process.versions.node} on ${availableParallelism()} cores, which were ${((loadBefore / availableParallelism()) * 100).toFixed(0)} % loaded before.\n`;
 }
 
 /** The page with what stands between its two marks replaced. */

@@ -13,9 +13,10 @@
  * the Job deleted. On a shared machine compare only what stands in one table.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { CONTENDERS, isContender } from "./contenders.ts";
-import { costTable, longLogLine, requestTable, withMeasured } from "./page.ts";
+import { costTable, longLogLine, machineLine, requestTable, withMeasured } from "./page.ts";
 import { measureLongLog, measureRow, type Row, type Scenario } from "./scenarios.ts";
 import { flaws, longLogMisses, missedTargets } from "./targets.ts";
 
@@ -35,6 +36,7 @@ const usual = values.quick
 const seconds = Number(values.seconds ?? usual.seconds);
 const markdown = values.markdown || values.write;
 
+const [loadBefore = Number.NaN] = loadavg();
 const rows: Row[] = [];
 for (const scenario of scenarios())
   for (const contender of Object.keys(CONTENDERS).filter(isContender)) {
@@ -50,6 +52,7 @@ const parts = [
     markdown,
   ),
   longLogLine(longLog),
+  machineLine(loadBefore),
 ];
 process.stdout.write(`${parts.join("\n")}\n`);
 if (values.write) {
