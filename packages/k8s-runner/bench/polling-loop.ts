@@ -1,7 +1,7 @@
 /*
  * How the adapter that this project replaces follows a run, written anew and kindly: it polls, and it has our connection,
- * which keeps its sockets, where the original opened new ones for each request. It guards nothing that needs more
- * requests, and it gives up no log; in an undisturbed life that makes no difference.
+ * which keeps its sockets, where the original opened new ones for each request. What the original did against its own
+ * failures is left out where it costs requests, and so is its giving up a log three seconds after the end.
  */
 import { createHash } from "node:crypto";
 import {

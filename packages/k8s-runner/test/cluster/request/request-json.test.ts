@@ -138,7 +138,7 @@ test("However many requests there are at once, they share a hundred connections,
   const held: ServerResponse[] = [];
   const hold: Handler = (_, response) => void held.push(response);
   await withCluster(hold, async ({ cluster, server }) => {
-    const asked = Array.from({ length: 250 }, () => cluster.request(get, forever));
+    const answers = Array.from({ length: 250 }, () => cluster.request(get, forever));
     await eventually(() => held.length === 100);
     await turns(50);
     expect(held.length).toBe(100);
@@ -148,7 +148,7 @@ test("However many requests there are at once, they share a hundred connections,
       held.splice(0).forEach((response) => json(response, 200, {}));
       await eventually(() => held.length > 0 || server.requests.length === 250);
     }
-    expect(new Set((await Promise.all(asked)).map(({ kind }) => kind))).toEqual(new Set(["answered"]));
+    expect(new Set((await Promise.all(answers)).map(({ kind }) => kind))).toEqual(new Set(["answered"]));
     expect(server.openSockets()).toBeLessThanOrEqual(101);
   });
 });

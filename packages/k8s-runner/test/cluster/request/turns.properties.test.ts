@@ -41,14 +41,15 @@ function ask(turns: Turns, tooLate: boolean, begun: Asked[]): Asked {
     begun.push(asked);
     return exchange.promise;
   });
-  asked.settled = taken
-    .catch(() => "failed")
-    .then((outcome) => {
-      asked.state = "over";
-      // Whoever never had a turn is told so.
-      expect(outcome === null).toBe(!begun.includes(asked));
-    });
+  asked.settled = settle();
   return asked;
+
+  async function settle(): Promise<void> {
+    const outcome = await taken.catch(() => "failed");
+    asked.state = "over";
+    // Whoever never had a turn is told so.
+    expect(outcome === null).toBe(!begun.includes(asked));
+  }
 }
 
 test("for all exchanges, no more than so many are under way, none waits while a place is free, and they begin in the order in which they came", async () => {
