@@ -42,8 +42,11 @@ export function explainProblem(problem: ConnectionProblem): string {
       const { sentence, cure } = explainDistrust(problem.why, problem.server, problem.message);
       return `${sentence} ${cure}`;
     }
-    case "hung-up":
-      return `${problem.server} hung up before it answered (${problem.message}): check what stands between, and whether it wants a client certificate that the kubeconfig's user does not have.`;
+    case "hung-up": {
+      const safely = ", and whether it wants a client certificate that the kubeconfig's user does not have";
+      const also = problem.server.startsWith("https:") ? safely : "";
+      return `${problem.server} hung up before it answered (${problem.message}): check what stands between${also}.`;
+    }
     case "refused": {
       const { sentence, cure } = explainRefusal(problem.refusal);
       return `${problem.server}: ${sentence} ${cure}`;

@@ -33,7 +33,9 @@ function isUnsent(cause: unknown): boolean {
   return (
     /^(?:connect|getaddrinfo)$/.test(textOf(cause, "syscall") ?? "") ||
     code === "ECONNREFUSED" ||
-    code === "UND_ERR_CONNECT_TIMEOUT"
+    code === "UND_ERR_CONNECT_TIMEOUT" ||
+    // fetch asks nobody at the ports of other protocols.
+    textOf(cause, "message") === "bad port"
   );
 }
 
