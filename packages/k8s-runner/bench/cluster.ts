@@ -7,11 +7,7 @@ import { createServer } from "node:http";
 import { createSimulator, QUICK_DELAYS, REAL_DELAYS, type RunTruth } from "@runverdict/k8s-runner/simulator";
 import { scriptOf } from "./plan.ts";
 import type { AgentEnd, Report } from "./report.ts";
-
-export interface Where {
-  readonly kubeconfig: string;
-  readonly side: string;
-}
+import type { Where } from "./where.ts";
 
 const simulator = await createSimulator({
   script: ({ command }) => scriptOf(command),

@@ -1,4 +1,4 @@
-import type { Wanted } from "./contenders.ts";
+import type { Wanted } from "./contender.ts";
 
 const RECONNECT_MS = 3000;
 const NEWLINE = 0x0a;

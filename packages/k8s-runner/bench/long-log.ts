@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { connect, runJob } from "@runverdict/k8s-runner";
-import type { Where } from "./cluster.ts";
+import type { Where } from "./where.ts";
 import { specOf } from "./contenders.ts";
 import { memoryNow, type Memory } from "./memory.ts";
 import type { Plan } from "./plan.ts";

@@ -3,8 +3,9 @@
  * line of JSON.
  */
 import { connect, type Cluster } from "@runverdict/k8s-runner";
-import type { Where } from "./cluster.ts";
-import { CONTENDERS, specOf, type ContenderName, type Finished } from "./contenders.ts";
+import type { Where } from "./where.ts";
+import type { Finished } from "./contender.ts";
+import { CONTENDERS, specOf, type ContenderName } from "./contenders.ts";
 import { memoryNow, type Memory } from "./memory.ts";
 import type { Plan } from "./plan.ts";
 import { markReport, readReport, type Report } from "./report.ts";

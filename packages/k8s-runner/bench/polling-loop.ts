@@ -12,7 +12,7 @@ import {
   type Job,
   type Secret,
 } from "@runverdict/k8s-runner";
-import type { Contender, Wanted } from "./contenders.ts";
+import type { Contender, Wanted } from "./contender.ts";
 import { followLog } from "./followed-log.ts";
 
 const POLL_MS = 2000;

@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { Where } from "./cluster.ts";
+import type { Where } from "./where.ts";
 
 const execute = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import type { Where } from "./cluster.ts";
+import type { Where } from "./where.ts";
 
 /** What the server saw since it was last marked, and how each Job's agent really ended. */
 export interface Report {
