@@ -300,6 +300,15 @@ test("What is of no use in a pod is told before a run meets it.", async () => {
   );
 });
 
+test("Instructions that can't be read are told before an agent works without them.", async () => {
+  const simulator = await aSimulator();
+  const config = { ...usual, instructionsFilePath: "/nowhere/AGENTS.md" };
+  const result = await testEnvironment(asked(config, simulator.kubeconfig), { env: {} });
+  expect(result.checks.find(({ code }) => code === "k8s_run_impossible")?.message).toContain(
+    "let `instructionsFilePath` name a file",
+  );
+});
+
 test("A pod that can't be built is told with the field that is wrong.", async () => {
   const simulator = await aSimulator();
   const config = { ...usual, "resources.requests.memory": "9Gi" };
