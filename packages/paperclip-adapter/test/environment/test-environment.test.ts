@@ -220,6 +220,14 @@ test("Objects that are missing are told by name; without a pull Secret a pod may
   );
 });
 
+test("A Secret that holds a variable as well as a login to the registry can't be done without.", async () => {
+  const simulator = await aSimulator();
+  await withObjects(simulator, aClaim("data", "ReadWriteMany"));
+  const config = { ...usual, imagePullSecrets: "registry", envFromSecrets: "REGISTRY_TOKEN=registry/token" };
+  const result = await testEnvironment(asked(config, simulator.kubeconfig), { env: {} });
+  expect(levels(result, "error")).toEqual(["k8s_secret_missing"]);
+});
+
 test("A namespace that does not exist is missing, and a trial says the same.", async () => {
   const simulator = await aSimulator();
   const result = await testEnvironment(asked({ ...usual, namespace: "nowhere" }, simulator.kubeconfig), {
