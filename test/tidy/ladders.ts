@@ -15,6 +15,7 @@ export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> =
     ["events"],
     ["frames"],
     ["skim", "sniff", "torn-lines", "torn-text"],
+    ["known-lists"],
     ["wire", "json-object", "json-bytes", "decoding"],
     ["lines"],
     ["pending-line"],
@@ -36,7 +37,7 @@ export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> =
     ["codes", "verdict"],
     ["evidence"],
     ["pod-facts", "job-facts", "event-facts"],
-    ["duration", "kinds-of-ending", "quote", "signals", "version"],
+    ["admission", "duration", "kinds-of-ending", "quote", "signals", "version"],
   ],
   cli: [
     ["main"],

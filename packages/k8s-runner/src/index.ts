@@ -2,10 +2,10 @@ export type { Cluster } from "./cluster/cluster.ts";
 export { connect } from "./cluster/connect.ts";
 export { explainProblem } from "./cluster/connection-problem.ts";
 export type { KubeconfigSource } from "./cluster/kubeconfig.ts";
-export { listJobs } from "./cluster/objects/jobs.ts";
+export { listJobs, rehearseJob } from "./cluster/objects/jobs.ts";
 export { getPod } from "./cluster/objects/pods.ts";
 export type { Seen } from "./cluster/objects/seen-object.ts";
-export { preflight } from "./cluster/preflight/preflight.ts";
+export { preflight, type Finding, type Needs } from "./cluster/preflight/preflight.ts";
 export type { Answer, Trouble } from "./cluster/request/answer.ts";
 export { askRepeatedly } from "./cluster/request/ask-repeatedly.ts";
 export { explainTrouble } from "./cluster/request/explain-trouble.ts";
@@ -23,6 +23,7 @@ export {
   RUN_LABEL,
 } from "./job/job-identity.ts";
 export type { JobIdentity } from "./job/job-identity.ts";
+export type { RunName } from "./job/job-name.ts";
 export type { Job, Secret } from "./job/manifest.ts";
 export type { Problem, Warning } from "./job/problem.ts";
 export {
@@ -57,6 +58,7 @@ export {
   type WhichContainer,
 } from "./run/gather/gather.ts";
 export type { GatherTrouble } from "./run/gather/troubles.ts";
+export { jobNameOf } from "./run/job-name-of.ts";
 export type { LogPlace } from "./run/log-place.ts";
 export { createMemoryStore } from "./run/memory-store.ts";
 export type { CancelWish, RunHandle } from "./run/run-handle.ts";

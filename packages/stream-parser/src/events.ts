@@ -208,12 +208,42 @@ function systemEvent(wire: JsonObject, place: Place, sessionId: string | null, b
   return { ...place, kind: "system", sessionId, subtype, body };
 }
 
+// The two that nearly all lines are; they are written out because a spread makes room for the place alone, and all that
+// follows is put beside the object: 2 % of reading many short runs.
+
 function userEvent(fields: UserFields, place: Place, body: ParsedBody | RawBody): UserEvent {
-  const { sessionId, parentToolUseId, toolResults, synthetic, replay } = fields;
-  return { ...place, kind: "user", sessionId, parentToolUseId, toolResults, synthetic, replay, body };
+  return {
+    line: place.line,
+    offset: place.offset,
+    byteLength: place.byteLength,
+    terminator: place.terminator,
+    at: place.at,
+    prefix: place.prefix,
+    suffix: place.suffix,
+    kind: "user",
+    sessionId: fields.sessionId,
+    parentToolUseId: fields.parentToolUseId,
+    toolResults: fields.toolResults,
+    synthetic: fields.synthetic,
+    replay: fields.replay,
+    body,
+  };
 }
 
 function assistantEvent(fields: AssistantFields, place: Place, body: ParsedBody | RawBody): AssistantEvent {
-  const { sessionId, parentToolUseId, message, aborted } = fields;
-  return { ...place, kind: "assistant", sessionId, parentToolUseId, message, aborted, body };
+  return {
+    line: place.line,
+    offset: place.offset,
+    byteLength: place.byteLength,
+    terminator: place.terminator,
+    at: place.at,
+    prefix: place.prefix,
+    suffix: place.suffix,
+    kind: "assistant",
+    sessionId: fields.sessionId,
+    parentToolUseId: fields.parentToolUseId,
+    message: fields.message,
+    aborted: fields.aborted,
+    body,
+  };
 }

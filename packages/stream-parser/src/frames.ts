@@ -1,6 +1,7 @@
 import { cutText } from "./cut-text.ts";
 import { jsonBytes, latin1Of, skipSpace, skipValue } from "./json-bytes.ts";
 import { parseObject } from "./json-object.ts";
+import { createKnownLists, type KnownLists } from "./known-lists.ts";
 import type { Line } from "./lines.ts";
 import type { Decoding } from "./decoding.ts";
 import { skim, type Skimmed } from "./skim.ts";
@@ -74,11 +75,12 @@ const SKIMMED_BYTES = 1536;
 interface Setting {
   readonly options: FramingOptions;
   readonly torn: TornLines;
+  readonly known: KnownLists;
 }
 
 /** Gives a function that frames one line after the other; what a damaged line is depends on the lines before it. */
 export function createFraming(options: FramingOptions): (line: Line) => Frame {
-  const setting: Setting = { options, torn: createTornLines() };
+  const setting: Setting = { options, torn: createTornLines(), known: createKnownLists() };
   const { torn } = setting;
   return (line) => {
     const frame = line.oversized ? frameOversized(line, options) : frameWhole(line, setting);
@@ -104,7 +106,7 @@ function frameWhole(line: Line, setting: Setting): Frame {
 
 function frameContent(line: Line, start: number, around: Around, setting: Setting): Frame {
   const { options } = setting;
-  const skimmed = frameSkimmed(line, start, around, options);
+  const skimmed = frameSkimmed(line, start, around, setting);
   if (skimmed !== null) return skimmed;
   const text = options.decoding.utf8(line.bytes, start, line.end);
   const wire = line.bytes[skipSpace(line.bytes, start, line.end)] === OPEN_BRACE ? parseObject(text) : null;
@@ -113,11 +115,12 @@ function frameContent(line: Line, start: number, around: Around, setting: Settin
   return frameBeginning(line, start, around, options) ?? broken(damage(line), text, around, options);
 }
 
-function frameSkimmed(line: Line, start: number, around: Around, options: FramingOptions): Frame | null {
+function frameSkimmed(line: Line, start: number, around: Around, setting: Setting): Frame | null {
   const { bytes, end } = line;
+  const { options, known } = setting;
   if (end - start < SKIMMED_BYTES || !mayBeSkimmed(bytes, start)) return null;
   const json = jsonBytes(bytes, start, end, options.decoding.latin1);
-  const skimmed = skim(json);
+  const skimmed = skim(json, known);
   return skimmed === null ? null : { kind: "skimmed", skimmed, latin1: latin1Of(json), around };
 }
 

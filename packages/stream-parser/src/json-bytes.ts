@@ -121,6 +121,14 @@ export function skipValue(json: JsonBytes, at: number): number {
   return here === at ? -1 : here;
 }
 
+/** Skips a value that is this text, byte for byte; -1 where another stands, or where the border of a piece lies in it. */
+export function skipSame(json: JsonBytes, at: number, text: string): number {
+  const inLine = at - json.start;
+  const inPiece = inLine % PIECE;
+  const piece = piecesOf(json)[(inLine - inPiece) / PIECE];
+  return piece?.slice(inPiece, inPiece + text.length) === text ? at + text.length : -1;
+}
+
 /** The position of the quote that ends a key; -1 when it has an escape, or no end. */
 function endOfKey({ bytes, end }: JsonBytes, at: number): number {
   for (let here = at; here < end; here += 1) {

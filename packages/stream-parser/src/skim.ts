@@ -1,4 +1,5 @@
 import { skipSpace, skipValue, walkArray, walkObject, type JsonBytes } from "./json-bytes.ts";
+import type { KnownLists } from "./known-lists.ts";
 import { readAssistant, type AssistantFields } from "./wire/assistant.ts";
 import { readUser, type UserFields } from "./wire/user.ts";
 
@@ -21,8 +22,8 @@ export type Skimmed =
  * as a parsed line: so both ways give the same facts. Members may come in any order, and where a key stands twice the
  * last one counts, as in `JSON.parse`.
  */
-export function skim(json: JsonBytes): Skimmed | null {
-  const event = newEvent();
+export function skim(json: JsonBytes, known: KnownLists): Skimmed | null {
+  const event = newEvent(known);
   const end = walkObject(json, skipSpace(json.bytes, json.start, json.end), visitEvent, event);
   if (end === -1 || end > json.end || skipSpace(json.bytes, end, json.end) < json.end) return null;
   if (event.type === "system" && event.subtype === "init")
@@ -42,6 +43,9 @@ interface Event
     Texts<"type" | "subtype" | "session_id" | "parent_tool_use_id" | "timestamp">,
     Flags<"isSynthetic" | "isReplay" | "aborted"> {
   message: Message | null;
+  /** How many lists an init has so far. */
+  lists: number;
+  readonly known: KnownLists;
 }
 
 interface Message extends Texts<"id" | "model" | "stop_reason"> {
@@ -60,7 +64,7 @@ interface Block extends Texts<"type" | "id" | "name" | "tool_use_id">, Flags<"is
   readonly isAssistants: boolean;
 }
 
-function newEvent(): Event {
+function newEvent(known: KnownLists): Event {
   return {
     type: null,
     subtype: null,
@@ -71,6 +75,8 @@ function newEvent(): Event {
     isReplay: false,
     aborted: false,
     message: null,
+    lists: 0,
+    known,
   };
 }
 
@@ -114,7 +120,9 @@ function visitEvent(json: JsonBytes, key: number, keyEnd: number, at: number, ev
   if (is(json, key, keyEnd, "subtype"))
     return event.type === "system" ? readText(json, at, event, "subtype") : -1;
   if (is(json, key, keyEnd, "duration_api_ms")) return -1;
-  return skipValue(json, at);
+  if (event.subtype !== "init" || json.bytes[at] !== OPEN_BRACKET) return skipValue(json, at);
+  event.lists += 1;
+  return event.known.skip(json, at, event.lists - 1);
 }
 
 function visitMessage(json: JsonBytes, key: number, keyEnd: number, at: number, message: Message): number {

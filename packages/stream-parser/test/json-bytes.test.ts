@@ -4,6 +4,7 @@ import {
   type JsonBytes,
   jsonBytes,
   latin1Of,
+  skipSame,
   skipSpace,
   skipString,
   skipValue,
@@ -145,4 +146,19 @@ test("the text of a line has a character for each byte, however long it is", () 
   const inner = latin1Of(jsonBytes(bytes, 1, bytes.length - 1, latin1));
   expect(inner.length).toBe(bytes.length - 2);
   expect(Buffer.from(inner, "latin1").toString()).toBe(text);
+});
+
+test("a value is the same only byte for byte, and to the end of the line", () => {
+  const line = json('{"a":["é","b"],"c":["é","b"]}');
+  const list = latin1(line.bytes, 5, 15);
+  expect([skipSame(line, 5, list), skipSame(line, 20, list)]).toEqual([15, 30]);
+  expect(skipSame(line, 6, list)).toBe(-1);
+  expect(skipSame(line, 5, '["x","b"]')).toBe(-1);
+  expect(skipSame({ ...line, end: 28, pieces: null }, 20, list)).toBe(-1);
+  expect(skipSame(line, 70_000, list)).toBe(-1);
+});
+
+test.each([0, 65_520, 65_536, 131_072])("a value is recognised wherever its piece begins: at %i", (at) => {
+  const line = json(`${" ".repeat(at)}["Bash"]`);
+  expect(skipSame(line, at, '["Bash"]')).toBe(at + 8);
 });

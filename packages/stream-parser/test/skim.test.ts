@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { createDecoding } from "../src/decoding.ts";
 import { jsonBytes } from "../src/json-bytes.ts";
+import { createKnownLists } from "../src/known-lists.ts";
 import { skim, type Skimmed } from "../src/skim.ts";
 import { readAssistant } from "../src/wire/assistant.ts";
 import { readUser } from "../src/wire/user.ts";
 
 /** Skims a text in whose buffer other things stand before and behind it, as they do in a chunk. */
-function skimmed(text: string, behind = '"}]}}\n'): Skimmed | null {
+function skimmed(text: string, behind = '"}]}}\n', known = createKnownLists()): Skimmed | null {
   const bytes = new TextEncoder().encode(`{"a":${text}${behind}`);
   const length = new TextEncoder().encode(text).length;
-  return skim(jsonBytes(bytes, 5, 5 + length, createDecoding().latin1));
+  return skim(jsonBytes(bytes, 5, 5 + length, createDecoding().latin1), known);
 }
 
 /** What a parser that builds everything says of the same text. */
@@ -106,4 +107,15 @@ test("of an init only whose it is, and when it was written, is read", () => {
     fields: { sessionId: "s", timestamp: "2026-11-20T19:54:19Z" },
   });
   expect(skimmed(line.replace('["a",', '["a",['))).toBeNull();
+});
+
+test("an init with the lists of the one before is read like any other", () => {
+  const known = createKnownLists();
+  const init = (tools: readonly string[], session: string) =>
+    JSON.stringify({ type: "system", subtype: "init", tools, mcp_servers: [], session_id: session });
+  const sessionOf = (line: string) => skimmed(line, "\n", known)?.fields.sessionId;
+  expect(sessionOf(init(["Bash", "]"], "a"))).toBe("a");
+  expect(sessionOf(init(["Bash", "]"], "b"))).toBe("b");
+  expect(sessionOf(init(["Bash"], "c"))).toBe("c");
+  expect(sessionOf(init(["Bash", "]"], "d").slice(0, -1))).toBeUndefined();
 });

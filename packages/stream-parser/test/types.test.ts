@@ -22,9 +22,6 @@ import type {
 } from "@runverdict/stream-parser";
 import { createParserStream, parseEvents } from "@runverdict/stream-parser/streams";
 import { expectTypeOf, test } from "vitest";
-import type * as z from "zod";
-import type { wireRateLimitEvent, WireRateLimitEvent } from "../src/wire/rate-limit.ts";
-import type { wireTask, WireTask } from "../src/wire/system.ts";
 
 test("the surface is typed as it is documented", () => {
   expectTypeOf<Parameters<typeof createParser>>().toEqualTypeOf<[options?: ParserOptions | undefined]>();
@@ -75,9 +72,4 @@ test("the streams fit those of the platform", () => {
   expectTypeOf(createParserStream).returns.toExtend<TransformStream<string | Uint8Array, StreamEvent>>();
   expectTypeOf(parseEvents).returns.toExtend<AsyncIterable<StreamEvent>>();
   expectTypeOf<ReadableStream<string>>().toExtend<Parameters<typeof parseEvents>[0]>();
-});
-
-test("the schemas read what the interfaces say", () => {
-  expectTypeOf<z.infer<typeof wireRateLimitEvent>>().toEqualTypeOf<WireRateLimitEvent>();
-  expectTypeOf<z.infer<typeof wireTask>>().toEqualTypeOf<WireTask>();
 });

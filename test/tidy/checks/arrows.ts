@@ -18,7 +18,7 @@ interface PackageRule {
  * and a stranger's compiler cannot resolve them otherwise (decision 0004).
  */
 const packages: Readonly<Record<string, PackageRule>> = {
-  "stream-parser": { name: "@runverdict/stream-parser", mayImport: { zod: "value" } },
+  "stream-parser": { name: "@runverdict/stream-parser", mayImport: {} },
   classifier: { name: "@runverdict/classifier", mayImport: { "@runverdict/stream-parser": "type" } },
   "k8s-runner": {
     name: "@runverdict/k8s-runner",
@@ -89,7 +89,7 @@ function judge(
   const arrow = rule.mayImport[from] ?? rule.mayImport[name];
   if (arrow === undefined) {
     return [
-      `${file.path} imports "${from}", but ${rule.name} may import only ${listed(rule)}; turn the arrow round, or hand it data.`,
+      `${file.path} imports "${from}", but ${rule.name} may import ${listed(rule)}; turn the arrow round, or hand it data.`,
     ];
   }
   if (name === "@kubernetes/client-node" && !place.inside.startsWith("cluster/")) {
@@ -125,7 +125,8 @@ function packageName(from: string): string {
 }
 
 function listed(rule: PackageRule): string {
-  return Object.keys(rule.mayImport).join(", ") || "nothing";
+  const names = Object.keys(rule.mayImport);
+  return names.length === 0 ? "no package" : `only ${names.join(", ")}`;
 }
 
 /** The manifests must say the same as the arrows: nothing is depended on that may not be imported. */

@@ -8,7 +8,7 @@ import { lineOf, nameOf, stringOf, visit } from "../syntax.ts";
  * that look the same (`model_not_found`, `refusal`). The adapter has one table that maps verdicts to Paperclip's words.
  */
 const mayNot = new Set(["k8s-runner", "paperclip-adapter", "cli"]);
-const tables = new Set(["packages/paperclip-adapter/src/error-codes.ts"]);
+const tables = new Set(["packages/paperclip-adapter/src/result/error-codes.ts"]);
 
 /**
  * Nobody but the classifier knows a code by name: what a code is stands in CODES. A code that no other vocabulary

@@ -134,6 +134,8 @@ function blankResult(reading: Reading): readonly Claim[] | null {
   )
     return null;
   if (isProseInsteadOfOutput(reading)) return null;
+  // A model that refuses may write nothing, and asking it again is no cure.
+  if (result.stopReason === "refusal") return null;
   return cite(reading.evidence, "the result is blank", `${path}.text`);
 }
 

@@ -235,6 +235,7 @@ testRule("empty-response", {
       Object.entries<WireLine>({
         "a text": success("Done."),
         "structured output beside a blank text": success("", { structured_output: {} }),
+        "a blank result of a model that refused": success("", { stop_reason: "refusal" }),
         "a blank answer to a slash command": success("", { local_command: "clear" }),
         "a result that has no text at all": success("", { result: undefined }),
         "a blank result that is an error": apiFailure(""),

@@ -16,6 +16,7 @@ export {
   JOBS,
   listJobs,
   patchJob,
+  rehearseJob,
   resumeJob,
   type JobAnswer,
 } from "./objects/jobs.ts";

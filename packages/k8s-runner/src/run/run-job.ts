@@ -1,12 +1,13 @@
 import { buildJob } from "../job/build-job.ts";
 import { identityOf, isSameRun } from "../job/job-identity.ts";
-import { jobName } from "../job/job-name.ts";
+
 import type { RunSpec } from "../job/run-spec.ts";
 import type { StringMap } from "../job/string-map.ts";
 import { limitsFrom } from "../lifecycle/limits.ts";
 import { admissionBy } from "./admission.ts";
 import { follow } from "./follow.ts";
 import { frameNonce } from "./frame-nonce.ts";
+import { jobNameOf } from "./job-name-of.ts";
 import { runLabels } from "./news.ts";
 import type { RunHandle } from "./run-handle.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -26,7 +27,7 @@ export function runJob(options: RunOptions): RunHandle {
   checkFiles(spec, wrapperFiles);
   const own = { ...cluster, namespace: spec.namespace };
   const identity = identityOf(spec, "", sha256);
-  const name = jobName(spec, sha256);
+  const name = jobNameOf(spec);
   return follow(options, {
     cluster: own,
     identity,

@@ -77,6 +77,25 @@ describe("The environment of a container", () => {
     expect(command).toEqual(["run", "this", "--of=this", "$(NOT)"]);
   });
 
+  test("Two dollars are one, before whatever they stand; what comes by reference is taken as it is.", async () => {
+    const { command, env } = await started(
+      {
+        command: ["run", "$$(touch x)", "$(touch x)", "$$$$", "5$", "$$(WHAT)", "$(WHAT"],
+        env: [
+          { name: "WHAT", value: "this" },
+          { name: "PIECE", valueFrom: { secretKeyRef: { name: "dollars", key: "k" } } },
+        ],
+      },
+      ({ simulator: { url } }) =>
+        ask(url, "POST", `/api/v1/namespaces/${namespace}/secrets`, {
+          metadata: { name: "dollars" },
+          stringData: { k: "$$ and $(WHAT)" },
+        }),
+    );
+    expect(command).toEqual(["run", "$(touch x)", "$(touch x)", "$$", "5$", "$(WHAT)", "$(WHAT"]);
+    expect(env["PIECE"]).toBe("$$ and $(WHAT)");
+  });
+
   test.for([
     ["a Secret", { valueFrom: { secretKeyRef: { name: "none", key: "k" } } }, 'secret "none" not found'],
     [

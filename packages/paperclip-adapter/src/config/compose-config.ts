@@ -81,8 +81,8 @@ function kubeconfig(value: string | null, complain: Complain): ClusterConfig["ku
 function data(read: Read, complain: Complain): DataConfig {
   const [path, subPath, claimName] = [read("dataPath"), read("dataSubPath"), read("dataClaimName")];
   const sizeLimit = read("dataSizeLimit");
-  // A fork had no choice of volumes, and named the claim.
-  const kind = read("dataVolume") === "inherit" && claimName !== null ? "claim" : read("dataVolume");
+  // A fork had no choice of volumes, and named the claim. A form keeps a claim that was named before another choice.
+  const kind = read("dataVolume") ?? (claimName === null ? "inherit" : "claim");
   switch (kind) {
     case "inherit":
       return { kind, path, subPath };

@@ -40,7 +40,8 @@ export interface FieldValues {
   readonly labels: StringMap;
   readonly runtimeClassName: string | null;
   readonly priorityClassName: string | null;
-  readonly dataVolume: "inherit" | "claim" | "scratch" | "none";
+  /** Null is whatever the other fields of the volume say. */
+  readonly dataVolume: "inherit" | "claim" | "scratch" | "none" | null;
   readonly dataClaimName: string | null;
   readonly dataSubPath: string | null;
   readonly dataPath: string;

@@ -1,18 +1,27 @@
+/** What a configuration holds, and the name under which it does. */
+export interface RawValue {
+  readonly name: string;
+  readonly value: unknown;
+}
+
 /**
- * What a configuration holds under a name: as the form stores it, with dots in the key (`resources.limits.cpu`), or as
- * people nest it. Nothing, an empty text and null are the same: not set.
+ * What a configuration holds under the first of these names that is set: as the form stores it, with dots in the key
+ * (`resources.limits.cpu`), or as people nest it. Nothing, an empty text and null are the same: not set.
  */
-export function rawValue(config: unknown, names: readonly string[]): { readonly value: unknown } | null {
+export function rawValue(config: unknown, names: readonly string[]): RawValue | null {
   for (const name of names) {
-    const value = member(config, name) ?? nested(config, name.split("."));
-    if (value !== undefined && value !== null && !(typeof value === "string" && value.trim() === ""))
-      return { value };
+    const value = [member(config, name), nested(config, name)].find(isSet);
+    if (value !== undefined) return { name, value };
   }
   return null;
 }
 
-function nested(config: unknown, path: readonly string[]): unknown {
-  return path.length === 1 ? undefined : path.reduce<unknown>((place, key) => member(place, key), config);
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && !(typeof value === "string" && value.trim() === "");
+}
+
+function nested(config: unknown, name: string): unknown {
+  return name.split(".").reduce<unknown>((place, key) => member(place, key), config);
 }
 
 function member(value: unknown, key: string): unknown {

@@ -1,19 +1,18 @@
 import { rawValue } from "./raw-value.ts";
 
-/** Fields of the original and its forks that mean nothing here, and what to do instead. */
+/**
+ * Fields of the original and its forks that do nothing here, and what to do instead. What a form stored beside a switch
+ * says nothing while the switch is off, so only the switch is listed.
+ */
 const SUPERSEDED: Readonly<Record<string, string>> = {
-  enableRtk: "Tool output is not filtered; the field can go.",
-  rtkMaxOutputBytes: "Tool output is not cut; the field can go.",
-  enableDocker: "Add a Docker sidecar under `sidecars`; it needs a namespace that allows privileged pods.",
-  dockerImage: "Name the image of the sidecar under `sidecars`.",
-  dockerCpuLimit: "Give the sidecar its `resources` under `sidecars`.",
-  dockerMemoryLimit: "Give the sidecar its `resources` under `sidecars`.",
+  enableRtk: "Tool output is neither filtered nor cut; the field can go.",
+  enableDocker:
+    "Add a Docker sidecar under `sidecars`, with its image and resources; it needs a namespace that allows privileged pods.",
   mcpServers:
     "Paperclip's own MCP servers reach the agent by themselves; for others pass `--mcp-config` in `extraArgs`.",
   "providers.anthropic.accounts": "Set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN by `envFromSecrets`.",
   secretsNamespace: "A pod reads Secrets of its own namespace only: copy them there.",
   ponytailPluginPath: "Pass `--plugin-dir` in `extraArgs`.",
-  ponytailDefaultMode: "Pass it in `env`.",
   "resources.limits.toolMemoryKb":
     "The memory limit counts for the pod as a whole; a killed tool is told apart in the verdict.",
   isolationMode: "Use `concurrency`, and `dataSubPath` for the files.",
@@ -32,7 +31,10 @@ const SUPERSEDED: Readonly<Record<string, string>> = {
 
 /** What is set and does nothing: one line each. */
 export function supersededIn(raw: unknown): readonly string[] {
-  return Object.entries(SUPERSEDED).flatMap(([key, advice]) =>
-    rawValue(raw, [key]) === null ? [] : [`${key} does nothing here. ${advice}`],
-  );
+  return Object.entries(SUPERSEDED).flatMap(([key, advice]) => {
+    const found = rawValue(raw, [key]);
+    return found === null || found.value === false || found.value === "false"
+      ? []
+      : [`${key} does nothing here. ${advice}`];
+  });
 }

@@ -32,6 +32,8 @@ export interface SessionEnd {
   readonly params: Record<string, unknown> | null;
   /** Whether the session's files outlive the pod. */
   readonly durable: boolean;
+  /** The params of the session that the run resumed, as the host gave them; null or left out for a fresh one. */
+  readonly resumed?: Readonly<Record<string, unknown>> | null;
 }
 
 export interface Billing {

@@ -1,5 +1,6 @@
 import type { JobFacts } from "@runverdict/classifier";
 import { listJobs, readIdentity, type Answer, type Cluster, type Seen } from "@runverdict/k8s-runner";
+import { ADAPTER_TYPE } from "../host/adapter-type.ts";
 import { LABELS } from "../host/labels.ts";
 import type { HeldJob } from "./concurrency.ts";
 
@@ -9,7 +10,7 @@ export async function heldJobs(
   agentLabel: string,
   signal: AbortSignal,
 ): Promise<Answer<readonly HeldJob[]>> {
-  const labelSelector = `${LABELS.agentId}=${agentLabel},${LABELS.adapterType}=claude_k8s`;
+  const labelSelector = `${LABELS.agentId}=${agentLabel},${LABELS.adapterType}=${ADAPTER_TYPE}`;
   const listed = await listJobs(cluster, { labelSelector }, signal);
   return listed.kind === "answered" ? { kind: "answered", value: listed.value.map(heldJob) } : listed;
 }

@@ -1,4 +1,4 @@
-import { createObserver, createParser, type ParsedStream } from "@runverdict/stream-parser";
+import { createObserver, createParser, LIMITS, type ParsedStream } from "@runverdict/stream-parser";
 
 /** What the agent wrote, as far as it was read: each byte once, however often the run was taken up. */
 export interface Transcript {
@@ -9,9 +9,12 @@ export interface Transcript {
   readonly stream: () => ParsedStream | null;
 }
 
+/** The agent's answer becomes the comment on the issue, so more of it is kept than facts need. */
+const limits = { ...LIMITS, textLength: 16_384 };
+
 export function createTranscript(): Transcript {
-  const parser = createParser();
-  const observer = createObserver();
+  const parser = createParser({ limits });
+  const observer = createObserver(limits);
   let taken = 0;
   return {
     take(bytes, offset) {

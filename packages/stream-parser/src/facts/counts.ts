@@ -12,7 +12,7 @@ export function countEvent(draft: Draft, event: StreamEvent): void {
   if (isWire) counts.events += 1;
   if (kind === "broken" && event.reason === "oversized") counts.oversized += 1;
   counts.byKind[kind] += 1;
-  draft.last = sightingOf(event, draft.limits);
-  draft.first ??= draft.last;
+  draft.lastEvent = event;
+  draft.first ??= sightingOf(event, draft.limits);
   draft.lastLineCut = !isWire && event.terminator === "";
 }

@@ -1,11 +1,11 @@
 import type { RateLimitEvent } from "../events.ts";
-import { wireRateLimitEvent } from "../wire/rate-limit.ts";
+import { readRateLimitEvent } from "../wire/rate-limit.ts";
 import { shortOrNull, shortText } from "./bounded.ts";
 import type { Draft } from "./draft.ts";
 
 export function addRateLimit({ rateLimits, limits }: Draft, event: RateLimitEvent): void {
   rateLimits.count += 1;
-  const info = wireRateLimitEvent.parse(event.body.wire).rate_limit_info;
+  const info = readRateLimitEvent(event.body.wire).rate_limit_info;
   if (info === null || info.status === null) return;
   const last = {
     line: event.line,

@@ -1,5 +1,5 @@
 import type { SystemEvent } from "../events.ts";
-import { wireApiRetry, wireHookResponse, wireModelChange, wireSystem } from "../wire/system.ts";
+import { readApiRetry, readHookResponse, readModelChange, readSystem } from "../wire/system.ts";
 import { shortOrNull, shortText } from "./bounded.ts";
 import type { Draft } from "./draft.ts";
 import { addTask, addTaskNotification, addTaskUpdate } from "./tasks.ts";
@@ -43,7 +43,7 @@ function addCompaction({ compaction }: Draft, { line }: SystemEvent): void {
 
 function addNotice(draft: Draft, { subtype, line, body }: SystemEvent): void {
   const { compaction, notices, limits } = draft;
-  const wire = wireSystem.parse(body.wire);
+  const wire = readSystem(body.wire);
   if (subtype === "permission_denied") addDenial(draft, wire.tool_name);
   if (subtype === "session_writes_lost")
     notices.sessionWritesLost = { line, errorCode: shortOrNull(wire.error_code, limits) };
@@ -56,7 +56,7 @@ function addNotice(draft: Draft, { subtype, line, body }: SystemEvent): void {
 }
 
 function addRetry({ retries, limits }: Draft, event: SystemEvent): void {
-  const wire = wireApiRetry.parse(event.body.wire);
+  const wire = readApiRetry(event.body.wire);
   retries.count += 1;
   retries.last = {
     line: event.line,
@@ -69,7 +69,7 @@ function addRetry({ retries, limits }: Draft, event: SystemEvent): void {
 }
 
 function addHookResponse({ hooks, limits }: Draft, event: SystemEvent): void {
-  const wire = wireHookResponse.parse(event.body.wire);
+  const wire = readHookResponse(event.body.wire);
   hooks.finished += 1;
   if (wire.outcome !== "error") return;
   hooks.failed += 1;
@@ -81,7 +81,7 @@ function addHookResponse({ hooks, limits }: Draft, event: SystemEvent): void {
 }
 
 function addModelChange({ models, limits }: Draft, { subtype, line, body }: SystemEvent): void {
-  const wire = wireModelChange.parse(body.wire);
+  const wire = readModelChange(body.wire);
   if (subtype === "model_refusal_no_fallback") {
     models.refusal = { line, category: shortOrNull(wire.api_refusal_category, limits) };
     return;

@@ -1,14 +1,14 @@
 import type { SystemEvent } from "../events.ts";
 import type { Limits } from "../limits.ts";
 import type { TaskFacts } from "../parsed-stream.ts";
-import { wireTask, type WireTask } from "../wire/system.ts";
+import { readTask, type WireTask } from "../wire/system.ts";
 import { addLast, shortText } from "./bounded.ts";
 import type { Draft } from "./draft.ts";
 
 type OpenTask = TaskFacts["open"][number];
 
 export function addTask({ tasks, limits }: Draft, event: SystemEvent): void {
-  const wire = wireTask.parse(event.body.wire);
+  const wire = readTask(event.body.wire);
   tasks.started += 1;
   // A task in the foreground is a tool call like any other, and open as such.
   if (wire.is_backgrounded !== false) openTask(tasks.open, event, wire, limits);
@@ -16,7 +16,7 @@ export function addTask({ tasks, limits }: Draft, event: SystemEvent): void {
 
 /** An update may send a task to the background, and tells its end before the notification does. */
 export function addTaskUpdate(draft: Draft, event: SystemEvent): void {
-  const wire = wireTask.parse(event.body.wire);
+  const wire = readTask(event.body.wire);
   const status = wire.patch?.status ?? null;
   if (isFinal(status)) return closeTask(draft, wire, status);
   if (wire.patch?.is_backgrounded !== true) return;
@@ -25,7 +25,7 @@ export function addTaskUpdate(draft: Draft, event: SystemEvent): void {
 
 /** Only the notification is counted: every task that ended has one, and some have an update too. */
 export function addTaskNotification(draft: Draft, event: SystemEvent): void {
-  const wire = wireTask.parse(event.body.wire);
+  const wire = readTask(event.body.wire);
   if (!isFinal(wire.status)) return;
   closeTask(draft, wire, wire.status);
   draft.tasks[wire.status] += 1;

@@ -34,7 +34,6 @@ export interface AssistantFields {
   readonly timestamp: string | null;
 }
 
-/** Reads by hand and not by schema: there is such an event for every block of every message. */
 export function readAssistant(wire: JsonObject): AssistantFields {
   return {
     sessionId: textOf(wire["session_id"]),

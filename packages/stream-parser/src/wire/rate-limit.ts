@@ -1,5 +1,4 @@
-import * as z from "zod";
-import { maybe, number, text } from "./schemas.ts";
+import { isObject, numberOf, textOf, type JsonObject } from "./fields.ts";
 
 /** `rate_limit_event`: only with a claude.ai login. `allowed` is routine. `resetsAt` is in epoch seconds. */
 export interface WireRateLimitEvent {
@@ -13,8 +12,16 @@ export interface WireRateLimitInfo {
   readonly utilization: number | null;
 }
 
-export const wireRateLimitEvent: z.ZodType<WireRateLimitEvent> = z.object({
-  rate_limit_info: maybe(
-    z.object({ status: text, rateLimitType: text, resetsAt: number, utilization: number }),
-  ),
-});
+export function readRateLimitEvent(wire: JsonObject): WireRateLimitEvent {
+  const info = wire["rate_limit_info"];
+  return { rate_limit_info: isObject(info) ? readInfo(info) : null };
+}
+
+function readInfo(info: JsonObject): WireRateLimitInfo {
+  return {
+    status: textOf(info["status"]),
+    rateLimitType: textOf(info["rateLimitType"]),
+    resetsAt: numberOf(info["resetsAt"]),
+    utilization: numberOf(info["utilization"]),
+  };
+}

@@ -53,7 +53,6 @@ export interface WireOrigin {
   readonly kind: string | null;
 }
 
-/** Reads by hand and not by schema: a schema of these fields takes 8 µs, as long as parsing three whole lines. */
 export function readResult(wire: JsonObject): WireResult {
   return {
     subtype: textOf(wire["subtype"]),

@@ -12,7 +12,6 @@ export interface WireSynthetic {
   readonly local_command_source: string | null;
 }
 
-/** Reads by hand and not by schema: a schema of these fields takes 4 µs, as long as parsing the line. */
 export function readSynthetic(wire: JsonObject): WireSynthetic {
   return {
     error: textOf(wire["error"]),

@@ -1,5 +1,4 @@
-import * as z from "zod";
-import { flag, maybe, number, text } from "./schemas.ts";
+import { flagOf, isObject, numberOf, textOf, type JsonObject } from "./fields.ts";
 
 /** `system/api_retry`: `error_status` is null when there was no HTTP answer at all. */
 export interface WireApiRetry {
@@ -10,13 +9,15 @@ export interface WireApiRetry {
   readonly error: string | null;
 }
 
-export const wireApiRetry: z.ZodType<WireApiRetry> = z.object({
-  attempt: number,
-  max_retries: number,
-  retry_delay_ms: number,
-  error_status: number,
-  error: text,
-});
+export function readApiRetry(wire: JsonObject): WireApiRetry {
+  return {
+    attempt: numberOf(wire["attempt"]),
+    max_retries: numberOf(wire["max_retries"]),
+    retry_delay_ms: numberOf(wire["retry_delay_ms"]),
+    error_status: numberOf(wire["error_status"]),
+    error: textOf(wire["error"]),
+  };
+}
 
 /** `system/hook_response`: `outcome` is `success`, `error` or `cancelled`. */
 export interface WireHookResponse {
@@ -25,11 +26,13 @@ export interface WireHookResponse {
   readonly exit_code: number | null;
 }
 
-export const wireHookResponse: z.ZodType<WireHookResponse> = z.object({
-  hook_name: text,
-  outcome: text,
-  exit_code: number,
-});
+export function readHookResponse(wire: JsonObject): WireHookResponse {
+  return {
+    hook_name: textOf(wire["hook_name"]),
+    outcome: textOf(wire["outcome"]),
+    exit_code: numberOf(wire["exit_code"]),
+  };
+}
 
 /** `system/task_started`, `task_updated` (with a patch) and `task_notification` (with a final status). */
 export interface WireTask {
@@ -45,13 +48,19 @@ export interface WireTaskPatch {
   readonly is_backgrounded: boolean | null;
 }
 
-export const wireTask: z.ZodType<WireTask> = z.object({
-  task_id: text,
-  description: text,
-  is_backgrounded: flag,
-  status: text,
-  patch: maybe(z.object({ status: text, is_backgrounded: flag })),
-});
+export function readTask(wire: JsonObject): WireTask {
+  return {
+    task_id: textOf(wire["task_id"]),
+    description: textOf(wire["description"]),
+    is_backgrounded: flagOf(wire["is_backgrounded"]),
+    status: textOf(wire["status"]),
+    patch: isObject(wire["patch"]) ? readPatch(wire["patch"]) : null,
+  };
+}
+
+function readPatch(patch: JsonObject): WireTaskPatch {
+  return { status: textOf(patch["status"]), is_backgrounded: flagOf(patch["is_backgrounded"]) };
+}
 
 /** `system/model_fallback`, `model_refusal_fallback` and `model_refusal_no_fallback`. */
 export interface WireModelChange {
@@ -60,11 +69,13 @@ export interface WireModelChange {
   readonly api_refusal_category: string | null;
 }
 
-export const wireModelChange: z.ZodType<WireModelChange> = z.object({
-  original_model: text,
-  fallback_model: text,
-  api_refusal_category: text,
-});
+export function readModelChange(wire: JsonObject): WireModelChange {
+  return {
+    original_model: textOf(wire["original_model"]),
+    fallback_model: textOf(wire["fallback_model"]),
+    api_refusal_category: textOf(wire["api_refusal_category"]),
+  };
+}
 
 /** The fields of the remaining `system` events that facts are made of. */
 export interface WireSystem {
@@ -79,10 +90,12 @@ export interface WireSystem {
   readonly error_code: string | null;
 }
 
-export const wireSystem: z.ZodType<WireSystem> = z.object({
-  compact_result: text,
-  tool_name: text,
-  content: text,
-  prevent_continuation: flag,
-  error_code: text,
-});
+export function readSystem(wire: JsonObject): WireSystem {
+  return {
+    compact_result: textOf(wire["compact_result"]),
+    tool_name: textOf(wire["tool_name"]),
+    content: textOf(wire["content"]),
+    prevent_continuation: flagOf(wire["prevent_continuation"]),
+    error_code: textOf(wire["error_code"]),
+  };
+}

@@ -21,7 +21,6 @@ export interface UserFields {
 
 const NO_RESULTS: readonly ToolResult[] = [];
 
-/** Reads by hand and not by schema: there is such an event for every tool call. */
 export function readUser(wire: JsonObject): UserFields {
   return {
     sessionId: textOf(wire["session_id"]),

@@ -18,6 +18,15 @@ export async function createJob(cluster: Cluster, job: Job, signal: AbortSignal)
   return asJob(await cluster.request({ method: "POST", path, body: job }, signal));
 }
 
+/**
+ * What the API server and its admission would say to the Job, quota and policies included; nothing is stored. A webhook
+ * that can't judge without acting makes it a `bad-request`. What is answered is no Job: it has no version.
+ */
+export function rehearseJob(cluster: Cluster, job: Job, signal: AbortSignal): Promise<Answer> {
+  const path = apiPath(JOBS, job.metadata.namespace);
+  return cluster.request({ method: "POST", path, query: { dryRun: "All" }, body: job }, signal);
+}
+
 /** A consistent read: it shows whatever was written before. */
 export async function getJob(cluster: Cluster, name: string, signal: AbortSignal): Promise<JobAnswer> {
   const path = apiPath(JOBS, cluster.namespace, name);

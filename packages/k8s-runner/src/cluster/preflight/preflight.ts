@@ -18,12 +18,23 @@ export interface Needs {
   readonly permissions?: readonly Permission[];
 }
 
-/** One thing that was looked for. */
-export type Finding =
-  | { readonly kind: "present"; readonly what: string }
-  | { readonly kind: "missing"; readonly what: string; readonly cure: string }
+/** What was looked for, for those who have words of their own. */
+export type Subject =
+  | { readonly kind: "permission"; readonly permission: Permission }
+  /** `resource` is Kubernetes' own plural, such as `persistentvolumeclaims`. */
+  | { readonly kind: "object"; readonly resource: string; readonly name: string };
+
+/** One thing that was looked for; `what` names it in words. */
+export type Finding = { readonly what: string; readonly subject: Subject } & (
+  | {
+      readonly kind: "present";
+      /** As the API server sent it; null for a permission. */
+      readonly object: unknown;
+    }
+  | { readonly kind: "missing"; readonly cure: string }
   /** Nobody knows; `because` is a sentence. */
-  | { readonly kind: "unchecked"; readonly what: string; readonly because: string };
+  | { readonly kind: "unchecked"; readonly because: string }
+);
 
 export interface Preflight {
   readonly findings: readonly Finding[];
@@ -93,11 +104,12 @@ async function checkPermission(
   const { verb, group, resource, subresource } = permission;
   const named = `${resource}${subresource === undefined ? "" : `/${subresource}`}`;
   const what = `permission to ${verb} ${named}${group === "" ? "" : `.${group}`} in the namespace ${cluster.namespace}`;
+  const of = { what, subject: { kind: "permission", permission } } as const;
   const answer = await patiently(cluster, () => reviewAccess(cluster, permission, signal), signal);
-  if (answer.kind !== "answered") return { kind: "unchecked", what, because: because(answer) };
-  if (answer.value) return { kind: "present", what };
+  if (answer.kind !== "answered") return { kind: "unchecked", ...of, because: because(answer) };
+  if (answer.value) return { kind: "present", ...of, object: null };
   const cure = `Add the verb "${verb}" on "${named}" of the API group "${group}" to the runner's Role, or apply deploy/rbac.yaml.`;
-  return { kind: "missing", what, cure };
+  return { kind: "missing", ...of, cure };
 }
 
 interface Wanted {
@@ -111,14 +123,15 @@ interface Wanted {
 async function checkObject(cluster: Cluster, wanted: Wanted, signal: AbortSignal): Promise<Finding> {
   const { resource, scope, word, name } = wanted;
   const what = `${word} ${name}`;
+  const of = { what, subject: { kind: "object", resource: resource.resource, name } } as const;
   const path = apiPath(resource, scope, name);
   const answer = await patiently(cluster, () => cluster.request({ method: "GET", path }, signal), signal);
-  if (answer.kind === "answered") return { kind: "present", what };
+  if (answer.kind === "answered") return { kind: "present", ...of, object: answer.value };
   if (answer.kind === "refused" && isMissing(answer, resource)) {
     const where = scope === null ? "" : ` in the namespace ${scope}`;
-    return { kind: "missing", what, cure: `Create the ${what}${where}, or name another.` };
+    return { kind: "missing", ...of, cure: `Create the ${what}${where}, or name another.` };
   }
-  return { kind: "unchecked", what, because: because(answer) };
+  return { kind: "unchecked", ...of, because: because(answer) };
 }
 
 /** An unknown path is no missing object; a missing namespace is, for whatever is in it. */

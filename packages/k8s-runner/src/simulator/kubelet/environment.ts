@@ -1,5 +1,6 @@
 import type { Container, EnvFrom, EnvVar, KeyRef, Pod } from "../objects.ts";
 import type { Store } from "../store/store.ts";
+import { expand } from "./expand.ts";
 
 export type Environment =
   | { readonly kind: "env"; readonly env: Readonly<Record<string, string>> }
@@ -12,8 +13,9 @@ export function environmentOf(store: Store, pod: Pod, container: Container): Env
   try {
     (container.envFrom ?? []).forEach((from) => Object.assign(env, valuesFrom(store, pod, from)));
     for (const one of container.env ?? []) {
-      const value = valueOf(store, pod, one);
-      if (value !== null) env[one.name] = expand(value, env);
+      // What comes from elsewhere is taken as it is: a Secret with a `$(` in it is no text of the pod's.
+      const value = one.value ? expand(one.value, env) : valueOf(store, pod, one);
+      if (value !== null) env[one.name] = value;
     }
     return { kind: "env", env };
   } catch (error) {
@@ -24,8 +26,8 @@ export function environmentOf(store: Store, pod: Pod, container: Container): Env
 
 class Missing extends Error {}
 
-function valueOf(store: Store, pod: Pod, { value, valueFrom }: EnvVar): string | null {
-  if (valueFrom === undefined) return value ?? "";
+function valueOf(store: Store, pod: Pod, { valueFrom }: EnvVar): string | null {
+  if (valueFrom === undefined) return "";
   const { secretKeyRef, configMapKeyRef, fieldRef } = valueFrom;
   if (secretKeyRef !== undefined)
     return keyOf("secret", secretKeyRef, secretValues(store, pod, secretKeyRef.name));
@@ -88,13 +90,4 @@ function fieldOf(pod: Pod, path: string): string {
     ["status.hostIP", status.hostIP],
   ]);
   return fields.get(path) ?? "";
-}
-
-/** `$(NAME)` stands for a variable that was set before; `$$(NAME)` for itself. */
-export function expand(text: string, env: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\$(\$?)\(([A-Za-z_][A-Za-z0-9_.-]*)\)/g, (whole, escaped, name) => {
-    if (escaped === "$") return `$(${String(name)})`;
-    const value = Object.hasOwn(env, String(name)) ? env[String(name)] : undefined;
-    return value ?? whole;
-  });
 }

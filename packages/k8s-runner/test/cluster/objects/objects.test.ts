@@ -6,6 +6,7 @@ import {
   deleteJob,
   getJob,
   listJobs,
+  rehearseJob,
   resumeJob,
 } from "../../../src/cluster/objects/jobs.ts";
 import { deletePod, getPod } from "../../../src/cluster/objects/pods.ts";
@@ -29,6 +30,15 @@ test("A Job is created suspended and runs nothing until it is resumed.", async (
     const started = await startRun(stage, { ...aRun, runId: "run-2" });
     expect(started.job.facts.suspended).toBe(false);
     expect(started.pod.jobUid).toBe(started.job.uid);
+  });
+});
+
+test("A rehearsed Job is judged as a real one, and nothing of it stays.", async () => {
+  await withSimulator(quiet, async ({ cluster }) => {
+    expect(kindOf(await rehearseJob(cluster, jobOf(aRun), forever))).toBe("answered");
+    expect(valueOf(await listJobs(cluster, {}, forever))).toEqual([]);
+    const elsewhere = jobOf({ ...aRun, namespace: "nowhere" });
+    expect(kindOf(await rehearseJob(cluster, elsewhere, forever))).toBe("not-found");
   });
 });
 

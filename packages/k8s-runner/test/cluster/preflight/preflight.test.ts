@@ -31,11 +31,13 @@ test("With the Role that is needed nothing is missing, and what it can't look at
       {
         kind: "unchecked",
         what: "namespace agents",
+        subject: { kind: "object", resource: "namespaces", name: "agents" },
         because: "It can't be checked, because we may not get namespaces.",
       },
       {
         kind: "unchecked",
         what: "Secret key",
+        subject: { kind: "object", resource: "secrets", name: "key" },
         because: "It can't be checked, because we may not get secrets.",
       },
     ]);
@@ -53,6 +55,7 @@ test("Each permission that is missing is named, with the rule that grants it.", 
       "permission to get pods/log in the namespace agents",
     ]);
     expect(findings.find((one) => one.kind === "missing")).toMatchObject({
+      subject: { permission: { verb: "watch", group: "batch", resource: "jobs" } },
       cure: 'Add the verb "watch" on "jobs" of the API group "batch" to the runner\'s Role, or apply deploy/rbac.yaml.',
     });
   });
@@ -71,6 +74,15 @@ test("Whoever may look is told what is not there, by name.", async () => {
   });
 });
 
+test("Whoever may look gets what is there along with the finding.", async () => {
+  await withSimulator({}, async ({ cluster }) => {
+    const { findings } = await preflight(cluster, { permissions: [] }, forever);
+    expect(findings).toMatchObject([
+      { kind: "present", object: { kind: "Namespace", metadata: { name: "agents" } } },
+    ]);
+  });
+});
+
 test("A namespace that does not exist is missing.", async () => {
   await withSimulator({ namespaces: ["agents"] }, async ({ cluster }) => {
     const { findings } = await preflight({ ...cluster, namespace: "nowhere" }, { permissions: [] }, forever);
@@ -78,6 +90,7 @@ test("A namespace that does not exist is missing.", async () => {
       {
         kind: "missing",
         what: "namespace nowhere",
+        subject: { kind: "object", resource: "namespaces", name: "nowhere" },
         cure: "Create the namespace nowhere, or name another.",
       },
     ]);

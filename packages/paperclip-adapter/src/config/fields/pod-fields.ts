@@ -6,6 +6,7 @@ import { jsonList, jsonObject } from "../kinds/json-object.ts";
 import { keyValues } from "../kinds/key-values.ts";
 import { objectNames } from "../kinds/names.ts";
 import { textThat } from "../kinds/text.ts";
+import { tolerations } from "../kinds/tolerations.ts";
 import { toggle } from "../kinds/toggle.ts";
 
 type Names =
@@ -50,7 +51,7 @@ export const podFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
     label: "Image",
     type: "text",
     hint: "It must have Claude Code in it. Without it: the image of Paperclip's own pod.",
-    read: textThat(isImage, "It is no reference to an image, such as registry.example/agent:1.2."),
+    read: textThat(isImage, "It is no reference to an image: write it like registry.example/agent:1.2."),
     absent: null,
     shown: null,
   },
@@ -70,7 +71,7 @@ export const podFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
   imagePullSecrets: {
     label: "Image pull Secrets",
     type: "textarea",
-    hint: "Names, one in a line. Without any: those of Paperclip's own pod.",
+    hint: "Names, one in a line, beside those of Paperclip's own pod.",
     read: objectNames(),
     absent: [],
     shown: null,
@@ -116,7 +117,7 @@ export const podFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
     label: "Tolerations",
     type: "textarea",
     hint: "A JSON list in Kubernetes' own words.",
-    read: jsonList(),
+    read: tolerations(),
     absent: [],
     shown: null,
   },
@@ -147,9 +148,9 @@ export const podFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
   dataVolume: {
     label: "Data volume",
     type: "select",
-    hint: "Where workspace and sessions lie. Sessions can be resumed only when a persistent volume claim holds them.",
+    hint: "Where workspace and sessions lie. Left open, it is the claim that is named, or else that of Paperclip's own pod. Sessions can be resumed only when a persistent volume claim holds them.",
     read: choice(["inherit", "claim", "scratch", "none"]),
-    absent: "inherit",
+    absent: null,
     shown: "inherit",
     options: [
       { value: "inherit", label: "The claim of Paperclip's own pod" },
@@ -181,7 +182,10 @@ export const podFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
     label: "Path of the data volume",
     type: "text",
     hint: "In the pod. Where Paperclip's own claim is shared it must be the path that Paperclip has it at.",
-    read: textThat(isMountPath, "It is no absolute path of a folder."),
+    read: textThat(
+      isMountPath,
+      "It is no absolute path of a folder: begin it with a slash, and end it without one.",
+    ),
     absent: "/paperclip",
     shown: "/paperclip",
     aliases: ["workspaceMountPath"],

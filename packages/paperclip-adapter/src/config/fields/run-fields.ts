@@ -16,8 +16,8 @@ type Names =
   | "retainJobs"
   | "logFormat";
 
-/** A month: longer than any run, and short enough for every timer. */
-const MOST_S = 31 * 24 * 3600;
+/** A year, for those who wrote a large number where they meant none. */
+const MOST_S = 366 * 24 * 3600;
 
 function seconds(absent: number, least = 0): Omit<Field<number>, "label" | "hint"> {
   return { type: "number", read: wholeNumber(least, MOST_S), absent, shown: absent };
@@ -32,17 +32,17 @@ export const runFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
   },
   graceSec: {
     label: "Grace (seconds)",
-    hint: "What the agent has to save its session after it was asked to stop. Cancelling waits 20 s at most, because the host does not wait longer.",
-    ...seconds(60, 1),
+    hint: "What the agent has to save its session after it was asked to stop; 0 is one second. It waits 40 s at most, because the host itself waits for 60.",
+    ...seconds(60),
   },
   podScheduleTimeoutSec: {
     label: "Limit for finding a node (seconds)",
-    hint: "0 is none, for clusters that start a node when one is needed.",
+    hint: "A run without a node by then has failed. 0 is none, for clusters that start a node when one is needed.",
     ...seconds(120),
   },
   podStartTimeoutSec: {
     label: "Limit for starting (seconds)",
-    hint: "Image, volumes and init containers; 0 is none. A cold image of some GB took 12 minutes.",
+    hint: "From the node to the agent: image, volumes, init containers; 0 is none. A cold image of some GB took 12 minutes.",
     ...seconds(1800),
   },
   firstOutputTimeoutSec: {

@@ -6,9 +6,3 @@ export function linesOf(text: string): readonly string[] | null {
   if (lines.length > MOST_LINES) return null;
   return lines.map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
 }
-
-/** The two sides of the first `=`; null where there is none. */
-export function sidesOf(line: string): readonly [string, string] | null {
-  const place = line.indexOf("=");
-  return place < 1 ? null : [line.slice(0, place).trim(), line.slice(place + 1).trim()];
-}

@@ -1,0 +1,40 @@
+import type { ParsedStream } from "@runverdict/stream-parser";
+import type { RunEnd } from "./run-end.ts";
+
+/** How far a run is proven to have come: the original had several names for one ending, by what was there of it. */
+export type Stage =
+  | "not-created"
+  | "created"
+  /** Created by an earlier process, and its agent was not seen to start. */
+  | "adopted"
+  | "started"
+  /** The assistant's only messages hold nothing. */
+  | "empty-answer"
+  | "content"
+  | "result";
+
+export function stageOf({ verdict, evidence, stream }: RunEnd): Stage {
+  switch (verdict.progress.atLeast) {
+    case "not_created":
+      return "not-created";
+    case "not_started":
+      return evidence.run.create?.outcome === "adopted" ? "adopted" : "created";
+    case "started":
+    case "initialised":
+      return "started";
+    case "content":
+      return stream !== null && isEmptyAnswer(stream) ? "empty-answer" : "content";
+    case "result":
+      return "result";
+  }
+}
+
+/**
+ * The original took any assistant event with a null `stop_reason` and no output tokens for an empty answer. From CLI
+ * 2.1.9 on every event is such a one, so here the conversation must hold no block at all, neither text nor tool call.
+ */
+function isEmptyAnswer({ conversation: { lastAssistant, blocks }, tools }: ParsedStream): boolean {
+  if (lastAssistant === null || lastAssistant.stopReason !== null || lastAssistant.outputTokens !== 0)
+    return false;
+  return tools.started === 0 && Object.values(blocks).every((count) => count === 0);
+}

@@ -1,0 +1,141 @@
+import { ADMISSION, quotable } from "@runverdict/classifier";
+import { attach, jobNameOf, runJob, type Cluster, type RunHandle } from "@runverdict/k8s-runner";
+import { createLastWord } from "@runverdict/stream-parser";
+import type { AdapterConfig } from "../config/adapter-config.ts";
+import type { ExecutionContext } from "../host/execution-context.ts";
+import type { ExecutionResult } from "../host/execution-result.ts";
+import { LABELS } from "../host/labels.ts";
+import type { LiveLog } from "../log/live-log.ts";
+import type { BuiltManifest } from "../manifest/manifest.ts";
+import { endBeforeRun } from "../result/end-before-run.ts";
+import { executionResult } from "../result/execution-result.ts";
+import type { RunEnd } from "../result/run-end.ts";
+import { admit, type Admission, type Admitted } from "./admit.ts";
+import type { HeldJob } from "./concurrency.ts";
+import type { HostCancellation } from "./host-cancellation.ts";
+import { keepCompany } from "./keep-company.ts";
+import { runEndOf } from "./run-end-of.ts";
+import { seeThrough, type Following, type SeenThrough } from "./see-through.ts";
+import { createTranscript } from "./transcript.ts";
+
+/** A run whose manifest is made. */
+export interface ManifestRun {
+  readonly config: AdapterConfig;
+  readonly manifest: BuiltManifest;
+  readonly context: ExecutionContext;
+  readonly cancellation: HostCancellation;
+  readonly cluster: Cluster;
+  readonly log: LiveLog;
+}
+
+type Way = Exclude<Admitted, { kind: "blocked" | "cancelled" }>;
+
+/** How often another may be faster than we: between our look and our create, or between our look and its end. */
+const MOST_TRIES = 4;
+
+/** Begins the run when nothing is in its way, or goes on with the Job that is, and tells the host how it ended. */
+export async function runManifest(run: ManifestRun): Promise<ExecutionResult> {
+  const { agent } = run.context;
+  // By its label the agent's Jobs are found; without one those of all agents would be.
+  if (run.manifest.spec.labels[LABELS.agentId] === undefined)
+    return endBeforeRun({
+      kind: "refused",
+      reason: ADMISSION.agentId,
+      message: `Agent ID "${quotable(agent.id, 80)}" cannot be sanitized to a Kubernetes label`,
+    });
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const admitted = await admit(admissionOf(run));
+    if (admitted.kind === "cancelled")
+      return endBeforeRun({
+        kind: "cancelled",
+        at: run.cancellation.requestedAt() ?? run.cluster.clock.now(),
+      });
+    if (admitted.kind === "blocked")
+      return endBeforeRun({ kind: "refused", reason: admitted.reason, message: admitted.message });
+    const seen = await lived(run, admitted);
+    if (seen !== null) return executionResult(seen);
+  }
+  const message = `Other processes began runs of the same session ${MOST_TRIES} times while this one tried to`;
+  return endBeforeRun({ kind: "refused", reason: ADMISSION.concurrentRun, message });
+}
+
+function admissionOf({ manifest, config, cancellation, cluster, log }: ManifestRun): Admission {
+  const { spec } = manifest;
+  const { concurrency, reattachOrphanedJobs } = config.cluster;
+  return {
+    cluster,
+    applicant: {
+      runId: spec.runId,
+      task: spec.labels[LABELS.taskId] ?? null,
+      session: spec.labels[LABELS.sessionId] ?? null,
+      jobName: jobNameOf(spec),
+      concurrency,
+      reattach: reattachOrphanedJobs,
+    },
+    agentLabel: spec.labels[LABELS.agentId] ?? "",
+    signal: cancellation.signal,
+    onWait: (sentence) => log.note(`Waiting: ${sentence}`),
+  };
+}
+
+/** Null when another was faster, and all has to be looked at again. */
+async function lived(run: ManifestRun, way: Way): Promise<RunEnd | null> {
+  const { manifest, cluster, cancellation, log } = run;
+  const transcript = createTranscript();
+  const company = keepCompany(log, cluster.clock);
+  const options = {
+    signal: cancellation.signal,
+    agent: createLastWord(),
+    keepJob: run.config.afterwards.retainJobs,
+    onOutput: (bytes: Uint8Array, offset: number): void => {
+      company.heard();
+      log.output(transcript.take(bytes, offset));
+    },
+  };
+  const following: Following = {
+    cluster,
+    options,
+    limits: manifest.limits,
+    transcript,
+    onFollow: company.follow,
+    onTrouble: (sentence) => log.note(`The cluster can't be asked: ${sentence}`),
+  };
+  try {
+    const handle = way.kind === "begin" ? await begin(run, following) : await takeUp(run, way.job, following);
+    if (handle === null) return null;
+    const seen = await seeThrough(handle, following);
+    for (const { text } of seen.evidence.run.stderr) log.stderr(text);
+    return wasForestalled(seen) ? null : runEndOf(run, handle, seen);
+  } finally {
+    company.leave();
+  }
+}
+
+async function begin(
+  { manifest, context }: ManifestRun,
+  { cluster, options }: Following,
+): Promise<RunHandle> {
+  const { spec, limits, wrapperFiles, meta } = manifest;
+  await context.onMeta?.(meta);
+  context.onDispatch?.();
+  const wrapped = wrapperFiles === null ? {} : { wrapperFiles };
+  return runJob({ ...options, ...wrapped, cluster, spec, limits });
+}
+
+/** Null when it has gone since we saw it. */
+async function takeUp({ log }: ManifestRun, job: HeldJob, following: Following): Promise<RunHandle | null> {
+  const { cluster, options, limits } = following;
+  log.note(`Going on with Job ${job.name} of run ${job.runId ?? "unknown"}, which was left alive`);
+  const found = await attach(
+    { ...options, cluster, jobName: job.name, limits },
+    AbortSignal.timeout(ATTACH_MS),
+  );
+  return found.kind === "attached" ? found.run : null;
+}
+
+const ATTACH_MS = 60_000;
+
+/** The name was taken between our look and our create. */
+function wasForestalled({ outcome }: SeenThrough): boolean {
+  return outcome.ending.kind === "refused" && outcome.ending.answer.outcome === "conflict";
+}

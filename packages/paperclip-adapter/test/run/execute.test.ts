@@ -1,0 +1,178 @@
+import {
+  createSimulator,
+  type Script,
+  type Simulator,
+  type SimulatorOptions,
+} from "@runverdict/k8s-runner/simulator";
+import { expect, test } from "vitest";
+import { createConnections } from "../../src/run/connections.ts";
+import { execute } from "../../src/run/execute.ts";
+import { answer } from "../support/agent-lines.ts";
+import { hostDouble, readByHost, type HostDouble } from "../support/host-double.ts";
+import type { ExecutionContext } from "../../src/host/execution-context.ts";
+import type { ExecutionResult } from "../../src/host/execution-result.ts";
+
+interface Scene {
+  readonly simulator: Simulator;
+  readonly host: (differs?: Partial<ExecutionContext>) => HostDouble;
+  readonly run: (host: HostDouble) => Promise<ExecutionResult>;
+}
+
+async function onCluster(options: SimulatorOptions, act: (scene: Scene) => Promise<void>): Promise<void> {
+  const simulator = await createSimulator(options);
+  const connections = createConnections();
+  try {
+    await act({
+      simulator,
+      host: ({ config, ...differs } = {}) =>
+        hostDouble({
+          config: { kubeconfig: simulator.kubeconfig, image: "agent:1", dataVolume: "scratch", ...config },
+          ...differs,
+        }),
+      run: (host) => execute(host.context, { env: {}, connections }),
+    });
+    // Nothing of a run is left in the host's process.
+    while (simulator.counters.openSockets() > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  } finally {
+    await simulator.close();
+  }
+}
+
+const plays = (script: Script): SimulatorOptions => ({ script: () => script });
+const writes = answer.map((text) => ({ kind: "write" as const, afterMs: 5, text }));
+const happy: Script = { steps: [...writes, { kind: "exit", afterMs: 5, code: 0 }] };
+const endless: Script = {
+  steps: [...writes.slice(0, 2), { kind: "write", afterMs: 5, text: "" }],
+};
+
+test("A run that succeeds is told as a success, with its answer, usage and session, and no Job is left.", async () => {
+  await onCluster(plays(happy), async ({ simulator, host, run }) => {
+    const double = host({ config: { dataVolume: "claim", dataClaimName: "workspaces" } });
+    const result = await run(double);
+    expect(readByHost(result, false)).toEqual({ status: "succeeded", errorCode: null });
+    expect(result).toMatchObject({
+      exitCode: 0,
+      summary: "All tests pass.",
+      usage: { inputTokens: 12, outputTokens: 5 },
+      usageBasis: "per_run",
+      costUsd: 0.01,
+      sessionParams: { sessionId: "b5a1f6f0-4c1e-4d0b-9b57-2f6c52b1b6aa" },
+    });
+    expect(double.log()).toContain("All tests pass.");
+    expect(double.calls).toEqual(["onCancellationReady", "onMeta", "onDispatch"]);
+    expect(simulator.truth.runs().map(({ goneAt }) => goneAt === null)).toEqual([false]);
+  });
+});
+
+test("A session whose files go with the pod is not promised to the next run.", async () => {
+  await onCluster(plays(happy), async ({ host, run }) => {
+    const double = host();
+    expect(await run(double)).toMatchObject({ exitCode: 0, sessionParams: null });
+    expect(double.log()).toMatch(/session/i);
+  });
+});
+
+test("A run that is cancelled ends gracefully, is acknowledged, and leaves no Job.", async () => {
+  const flushes: Script = { ...endless, onTerm: { kind: "exit", afterMs: 10, code: 143 } };
+  await onCluster(plays(flushes), async ({ simulator, host, run }) => {
+    const double = host();
+    const running = run(double);
+    while (!double.log().includes("All tests pass.")) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(double.cancel()).toBe(true);
+    const result = await running;
+    expect(readByHost(result, true).status).toBe("cancelled");
+    expect(result).toMatchObject({
+      exitCode: null,
+      signal: "SIGTERM",
+      errorCode: "cancelled",
+      resultJson: { executionCancellation: { state: "acknowledged", forced: false } },
+    });
+    expect(simulator.truth.runs().map(({ goneAt }) => goneAt === null)).toEqual([false]);
+  });
+});
+
+test("Wrong configuration is told by field, before anything is created.", async () => {
+  await onCluster({}, async ({ simulator, host, run }) => {
+    const double = host({ config: { timeoutSec: "soon", "resources.limits.memory": "much" } });
+    const result = await run(double);
+    expect(readByHost(result, false)).toEqual({ status: "failed", errorCode: "configuration_incomplete" });
+    expect(result.errorMessage).toMatch(
+      /timeoutSec.*\n?.*resources\.limits\.memory|resources\.limits\.memory[\s\S]*timeoutSec/,
+    );
+    expect(simulator.counters.total()).toBe(0);
+  });
+});
+
+test("An agent that is out of memory is told so, and is no success.", async () => {
+  const oom: Script = { steps: [...writes.slice(0, 2), { kind: "oom", afterMs: 5 }] };
+  await onCluster(plays(oom), async ({ host, run }) => {
+    const result = await run(host());
+    expect(readByHost(result, false).status).toBe("failed");
+    expect(result.resultJson).toMatchObject({ verdict: { code: "oom_killed" } });
+    expect(result.errorMessage).toMatch(/OOMKilled/);
+  });
+});
+
+test("A Job that is deleted by somebody else is told in the original's words.", async () => {
+  await onCluster(plays(endless), async ({ simulator, host, run }) => {
+    const double = host();
+    const running = run(double);
+    while (!double.log().includes("All tests pass.")) await new Promise((resolve) => setTimeout(resolve, 5));
+    const job = simulator.truth.runs()[0]?.job.name ?? "";
+    simulator.happen({ kind: "delete-job", job, policy: "Background" });
+    const result = await running;
+    expect(result.errorCode).toBe("k8s_job_deleted_externally");
+    expect(result.errorMessage).toMatch(
+      /K8s Job was deleted externally before Claude could complete \[detected_via=.*, job=.*, ns=agents, .*stdout_nonempty_lines=2\]/,
+    );
+  });
+});
+
+test("A time limit ends the run, with its session kept.", async () => {
+  await onCluster(plays(endless), async ({ host, run }) => {
+    const result = await run(host({ config: { timeoutSec: 1, graceSec: 1 } }));
+    expect(readByHost(result, false)).toEqual({ status: "timed_out", errorCode: "timeout" });
+    expect(result.errorMessage).toContain("Timed out after 1s");
+  });
+});
+
+test("Two runs of one session at once: the second takes up the first one's Job.", async () => {
+  await onCluster(
+    plays({
+      ...happy,
+      steps: [
+        { kind: "write", afterMs: 5, text: "at work\n" },
+        ...writes.map((step) => ({ ...step, afterMs: 200 })),
+        { kind: "exit", afterMs: 5, code: 0 },
+      ],
+    }),
+    async ({ simulator, host, run }) => {
+      const runtime = { sessionId: null, sessionParams: null, sessionDisplayId: null, taskKey: "issue-42" };
+      const context = { taskId: "issue-42" };
+      const first = host({ runId: "run-1", runtime, context });
+      const running = run(first);
+      while (!first.log().includes("at work")) await new Promise((resolve) => setTimeout(resolve, 5));
+      const second = host({ runId: "run-2", runtime, context });
+      const results = await Promise.all([running, run(second)]);
+      expect(results.map((result) => readByHost(result, false).status)).toEqual(["succeeded", "succeeded"]);
+      expect(second.log()).toMatch(/Going on with Job/);
+      expect(simulator.truth.runs().length).toBe(1);
+    },
+  );
+});
+
+test("A cluster that can't be reached is told with its cure, and the host may try again.", async () => {
+  await onCluster({}, async ({ host, run }) => {
+    const result = await run(host({ config: { kubeconfig: "/nowhere/kubeconfig" } }));
+    expect(readByHost(result, false).status).toBe("failed");
+    expect(result.errorMessage).toContain("There is no kubeconfig at /nowhere/kubeconfig");
+    expect(result.executionRecovery).toEqual({ kind: "bootstrap", providerWorkStarted: false });
+  });
+});
+
+test("What the host does wrong is no exception: a log that can't be written, a context without anything in it.", async () => {
+  await onCluster(plays(happy), async ({ host, run }) => {
+    const result = await run(host({ onLog: () => Promise.reject(new Error("disk full")) }));
+    expect(readByHost(result, false).status).toBe("succeeded");
+  });
+});
