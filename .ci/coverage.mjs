@@ -1,4 +1,4 @@
-// The pure packages are covered to the last statement and branch: node .ci/coverage.mjs <coverage-summary.json>
+// The pure packages, and what decides in the runner, are covered to the last statement and branch: node .ci/coverage.mjs <coverage-summary.json>
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 

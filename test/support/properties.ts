@@ -3,7 +3,8 @@ import { configureGlobal } from "fast-check";
 const fallback = { seed: 20_261_120, runs: 100 };
 
 /**
- * A fixed seed makes a failing run repeatable and keeps "the interesting case was reached" from depending on luck.
+ * A fixed seed makes a failing run repeatable and keeps "the interesting case was reached" from depending on luck; a
+ * project of its own searches with a fresh one each time, see `vitest.config.ts`.
  * RUNVERDICT_SEED and RUNVERDICT_RUNS widen the search by hand: `RUNVERDICT_SEED=$RANDOM RUNVERDICT_RUNS=5000 npm test`.
  */
 configureGlobal({

@@ -39,7 +39,10 @@ export interface RunTestimony {
   readonly log: LogTestimony | null;
   /** Whether the caller asked for structured output (`--json-schema`). */
   readonly schemaRequested: boolean;
-  /** Lines of the agent's stderr, where it was captured apart from stdout. */
+  /**
+   * Lines of the agent's stderr, where it was captured apart from stdout, and of what else was written to the container's
+   * log beside its output.
+   */
   readonly stderr: readonly TextLine[];
 }
 

@@ -76,7 +76,8 @@ function showOn(print: World["print"], { paper }: World): (lines: readonly Event
 /** Until it is over: says what is waited for, and heeds Ctrl-C. */
 async function watched(handle: RunHandle, run: Run, world: World): Promise<RunOutcome> {
   const attach = run.reattach(handle.jobName);
-  if (attach !== null) world.note([`Job ${handle.jobName}; to go on with it from elsewhere: ${attach}`]);
+  // The command has a line of its own, however long: one that is wrapped can't be copied.
+  if (attach !== null) world.note(["To go on with this run from elsewhere:", `  ${attach}`]);
   const forget = heedInterrupts(handle, world);
   const timer = setInterval(() => world.status(statusWords(handle.state())), STATUS_MS);
   try {
@@ -128,6 +129,6 @@ function left(attach: string | null, world: World): ExitStatus {
     world.note(["The cluster inside this process ends with it, and the agent too."]);
     return 130;
   }
-  world.note([`The Job is left alone. To go on with it: ${attach}`]);
+  world.note(["The Job is left alone. To go on with it:", `  ${attach}`]);
   return 5;
 }

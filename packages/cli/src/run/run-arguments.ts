@@ -67,10 +67,7 @@ function strayWord(word: string): string {
 
 type Own = Omit<RunRequest, keyof Following>;
 
-function objection(
-  { command, embedded, image, env, wrapper }: Own,
-  { cluster, keep }: Following,
-): string | null {
+function objection({ command, embedded, image, env }: Own, { cluster, keep }: Following): string | null {
   if (command.length === 0 || command[0] === "")
     return "Say what to run behind --: runverdict run [options] -- <command ...>";
   const wrong = env.find(({ name }) => !/^[A-Za-z_][A-Za-z0-9_]{0,254}$/.test(name));
@@ -80,8 +77,6 @@ function objection(
   if (!embedded) return image === null || image === "" ? noImage : null;
   if (cluster.context !== null || cluster.kubeconfig !== null)
     return "--embedded brings its own cluster; leave --context and --kubeconfig out.";
-  if (wrapper)
-    return "--wrapper wraps a container, and --embedded starts a local process; leave one of them out.";
   return keep ? "--keep keeps the Job in the cluster, and an embedded cluster is gone with the run." : null;
 }
 

@@ -34,8 +34,9 @@ test("Ctrl-C twice leaves the Job running and says how to go on with it; attach 
   child.kill("SIGINT");
   expect(await output.status).toBe(5);
   const [, job = ""] =
-    /The Job is left alone\. To go on with it: runverdict attach (\S+) -n agents /.exec(output.stderr()) ??
-    [];
+    /The Job is left alone\. To go on with it:\n {2}runverdict attach (\S+) -n agents /.exec(
+      output.stderr(),
+    ) ?? [];
   expect(await cluster.get(`${jobs}/${job}`)).toMatchObject({ status: { active: 1 } });
   expect(output.stdout()).not.toContain("Proof");
 
@@ -51,7 +52,7 @@ test("a process that is killed leaves its run to whoever attaches", async () => 
   const { agent, child, output, where } = await waitingRun();
   child.kill("SIGKILL");
   await output.status;
-  const [, job = ""] = /^Job (\S+);/m.exec(output.stderr()) ?? [];
+  const [, job = ""] = /^ {2}runverdict attach (\S+) /m.exec(output.stderr()) ?? [];
   const again = outputOf(startRunverdict(["attach", ...where, `job/${job}`, "--json"]));
   await again.until("Waiting.");
   agent.goOn();

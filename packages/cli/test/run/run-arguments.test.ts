@@ -37,7 +37,6 @@ test.each([
   [["--", "claude"], "Name the image that the agent runs in with --image, or say --embedded"],
   [["--embedded", "--context", "x", "--", "claude"], "--embedded brings its own cluster"],
   [["--embedded", "--keep", "--", "claude"], "an embedded cluster is gone with the run"],
-  [["--embedded", "--wrapper", "--", "claude"], "--wrapper wraps a container"],
   [
     ["--embedded", "--timeout", "soon", "--", "claude"],
     '--timeout must be a duration like 90s, 30m or 1h30m, not "soon".',

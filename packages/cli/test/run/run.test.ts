@@ -37,6 +37,19 @@ test("a newcomer sees a whole run without a cluster: what the agent does, line b
   expect(status).toBe(0);
 });
 
+test("a newcomer can have the wrapper too: the log is proven complete, and the prompt is standard input", async () => {
+  const prompt = join(folderWith({ "prompt.txt": init + success }), "prompt.txt");
+  const saved = join(folderWith({}), "case");
+  const wrapped = ["run", "--embedded", "--wrapper", "--prompt", prompt, "--save", saved, "--save-secrets"];
+  const { status } = await inProcess([...wrapped, "--", "sh", "-c", "cat; echo for people >&2"]);
+  expect(status).toBe(0);
+  expect(readFileSync(join(saved, "stdout.log"), "utf8")).toBe(init + success);
+  expect(readFileSync(join(saved, "stderr.log"), "utf8")).toBe("for people\n");
+  expect(JSON.parse(readFileSync(join(saved, "run.json"), "utf8"))).toMatchObject({
+    log: { completeness: "complete" },
+  });
+});
+
 test.each([
   ["succeeded", () => agentThat(init + success), [], 0],
   ["failed", () => agentThat(init + failure, "exit 1"), [], 1],
@@ -112,7 +125,7 @@ test("in a cluster the Job is gone when its evidence is kept, and stays with --k
   const { status, stderr } = await inProcess(["run", ...where, "--", ...agentThat(init + success)]);
   expect(status).toBe(0);
   expect(stderr).toMatch(
-    /Job runverdict-\S+; to go on with it from elsewhere: runverdict attach runverdict-\S+ -n agents --kubeconfig/,
+    /To go on with this run from elsewhere:\n {2}runverdict attach runverdict-\S+ -n agents --kubeconfig/,
   );
   await cluster.until(jobs, ({ items }) => Array.isArray(items) && items.length === 0);
   expect(await inProcess(["run", ...where, "--keep", "--", ...agentThat(init + success)])).toMatchObject({

@@ -8,6 +8,7 @@ import type { Answer } from "./request/answer.ts";
 import { openStream } from "./request/open-stream.ts";
 import { requestJson } from "./request/request-json.ts";
 import type { Sender } from "./request/send.ts";
+import { createTurns } from "./request/turns.ts";
 
 export interface ConnectOptions {
   readonly source: KubeconfigSource;
@@ -24,6 +25,9 @@ export interface ConnectOptions {
 export type Connected = { readonly kind: "connected"; readonly cluster: Cluster } | ConnectionProblem;
 
 type Loaded = Extract<LoadedKubeconfig, { kind: "loaded" }>;
+
+/** Answers take some milliseconds, so that these are thousands of requests a second. */
+const REQUESTS_AT_ONCE = 100;
 
 /** A plugin may open a browser and wait for somebody to log in. */
 const TIMEOUT_MS = 60_000;
@@ -77,6 +81,7 @@ function senderFor(client: Client, { source, context }: ConnectOptions, { config
     client,
     server,
     credentials: createCredentials(client, config, reload),
+    turns: createTurns(REQUESTS_AT_ONCE),
     noCredentials: () => sayNoCredentials(plugin, user?.name ?? ""),
   };
 }
@@ -99,8 +104,11 @@ function problemIn(answer: Answer, server: string): ConnectionProblem | null {
       return isUseless ? { kind: "refused", server: withoutPassword(server), refusal } : null;
     }
     case "unreachable":
-    case "cut":
       return { kind: "unreachable", server: withoutPassword(server), message: answer.message };
+    case "untrusted":
+      return { ...answer, server: withoutPassword(server) };
+    case "cut":
+      return { kind: "hung-up", server: withoutPassword(server), message: answer.message };
     case "timeout":
       return { kind: "unreachable", server: withoutPassword(server), message: "no answer in time" };
     case "no-credentials":

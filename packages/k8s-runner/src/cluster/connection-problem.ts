@@ -1,5 +1,6 @@
 import { explainRefusal } from "./refusal/explain-refusal.ts";
 import type { ApiRefusal } from "./refusal/api-refusal.ts";
+import { explainDistrust, type Distrust } from "./request/distrust.ts";
 
 /** Why there is no connection to a cluster. */
 export type ConnectionProblem =
@@ -9,6 +10,10 @@ export type ConnectionProblem =
   /** The kubeconfig's plugin, certificate or token file gave no credentials. */
   | { readonly kind: "no-credentials"; readonly message: string }
   | { readonly kind: "unreachable"; readonly server: string; readonly message: string }
+  /** No safe connection could be made. No credentials were sent. */
+  | { readonly kind: "untrusted"; readonly server: string; readonly why: Distrust; readonly message: string }
+  /** It hung up before it answered; who wants a client certificate and gets none does it without a word. */
+  | { readonly kind: "hung-up"; readonly server: string; readonly message: string }
   | { readonly kind: "refused"; readonly server: string; readonly refusal: ApiRefusal }
   | { readonly kind: "aborted" };
 
@@ -33,6 +38,15 @@ export function explainProblem(problem: ConnectionProblem): string {
       return problem.message;
     case "unreachable":
       return `Nobody answers at ${problem.server} (${problem.message}): check the address, the network and the proxy, and that the cluster runs.`;
+    case "untrusted": {
+      const { sentence, cure } = explainDistrust(problem.why, problem.server, problem.message);
+      return `${sentence} ${cure}`;
+    }
+    case "hung-up": {
+      const safely = ", and whether it wants a client certificate that the kubeconfig's user does not have";
+      const also = problem.server.startsWith("https:") ? safely : "";
+      return `${problem.server} hung up before it answered (${problem.message}): check what stands between${also}.`;
+    }
     case "refused": {
       const { sentence, cure } = explainRefusal(problem.refusal);
       return `${problem.server}: ${sentence} ${cure}`;

@@ -1,4 +1,4 @@
-import type { Ending } from "./ending.ts";
+import type { Cause, Ending } from "./ending.ts";
 import { finishedAt, isAtRest, progressOf } from "./progress.ts";
 import type { Known, Stop } from "./state.ts";
 
@@ -9,32 +9,24 @@ const secondMs = 1000;
 export function endingOf(known: Known, stop: Stop | null): Ending {
   const { create } = known;
   const confirmed = isAtRest(known);
-  if (stop !== null && !endedByItself(known, stop)) return stoppedEnding(stop, confirmed);
+  const cause = stop === null ? null : causeOfEnd(known, stop);
+  if (cause?.kind === "cancel") return { kind: "cancelled", intent: cause.intent, confirmed };
+  if (cause?.kind === "limit") return { kind: "limit", limit: cause.limit, confirmed };
   if (create !== null && isRefusal(create.outcome)) return { kind: "refused", answer: create };
   if (stop !== null) return { kind: "ended", confirmed };
   return progressOf(known) === "gone" ? { kind: "gone" } : { kind: "ended", confirmed };
 }
 
 /**
- * An agent that finished before it was asked to stop was not stopped, however late we learnt of it; and one that had
- * given its final word only lingered.
+ * Why the agent ended, if we ended it. One that finished before it was asked to stop was not stopped, however late we
+ * learnt of it; and one that had given its final word only lingered.
  */
-function endedByItself(known: Known, { cause, afterFinalWord, askedAt }: Stop): boolean {
-  if (cause.kind === "drain" || afterFinalWord) return true;
-  if (progressOf(known) !== "ended") return false;
+function causeOfEnd(known: Known, { cause, afterFinalWord, askedAt }: Stop): Cause | null {
+  if (cause.kind === "drain" || afterFinalWord) return null;
+  if (progressOf(known) !== "ended") return cause;
   const finished = finishedAt(known);
-  return askedAt === null || (finished !== null && finished + secondMs <= askedAt);
-}
-
-function stoppedEnding({ cause }: Stop, confirmed: boolean): Ending {
-  switch (cause.kind) {
-    case "cancel":
-      return { kind: "cancelled", intent: cause.intent, confirmed };
-    case "limit":
-      return { kind: "limit", limit: cause.limit, confirmed };
-    case "drain":
-      return { kind: "ended", confirmed };
-  }
+  const isBefore = askedAt === null || (finished !== null && finished + secondMs <= askedAt);
+  return isBefore ? null : cause;
 }
 
 export function isRefusal(outcome: string): boolean {

@@ -23,8 +23,13 @@ export type Effect =
   /** Follow the agent container's log from where the log cursor stands. */
   | { readonly kind: "follow-log"; readonly connection: number; readonly podUid: string }
   | { readonly kind: "close-log"; readonly connection: number }
-  /** Read, without following, what the last connection did not bring. */
+  /**
+   * Read, without following, what the last connection did not bring. As long as it comes, `log-rest-progressed` says so;
+   * answered by `log-rest-read`.
+   */
   | { readonly kind: "read-log-rest"; readonly ask: number; readonly podUid: string }
+  /** The rest is not waited for any longer: nothing of it may come after this. */
+  | { readonly kind: "leave-log-rest" }
   | {
       readonly kind: "fetch-events";
       readonly ask: number;

@@ -19,14 +19,17 @@ export type Ending =
   /** Our process ended; the Job was left alone and may still run. */
   | { readonly kind: "detached" };
 
+/** Somebody no longer wants the run. */
+export interface CancelCause {
+  readonly kind: "cancel";
+  readonly intent: "cancel" | "budget";
+  readonly by: string;
+  readonly reason: string;
+}
+
 /** Why we stop the agent. */
 export type Cause =
-  | {
-      readonly kind: "cancel";
-      readonly intent: "cancel" | "budget";
-      readonly by: string;
-      readonly reason: string;
-    }
+  | CancelCause
   | { readonly kind: "limit"; readonly limit: Limit }
   /** It hangs after its final word, which stands. */
   | { readonly kind: "drain" };

@@ -9,7 +9,8 @@ const patienceMs = {
   "look-up-pod": 20_000,
   "record-intent": 20_000,
   "stop-agent": 20_000,
-  "read-log-rest": 600_000,
+  /** From one sign of progress to the next. */
+  "read-log-rest": 60_000,
   "fetch-events": 20_000,
   "seal-forensics": 60_000,
   "delete-job": 20_000,
@@ -40,9 +41,13 @@ export function wantedOnce(errands: Errands, name: ErrandName, at: number): Erra
   return isOpen(errands[name]) ? errands : wanted(errands, name, at);
 }
 
-export function withAsked(errands: Errands, name: ErrandName, ask: number, at: number): Errands {
-  const attempt = attemptOf(errands[name]);
+export function withAsked(errands: Errands, { name, attempt }: DueErrand, ask: number, at: number): Errands {
   return { ...errands, [name]: { kind: "asked", ask, byAt: at + patienceMs[name], attempt } };
+}
+
+/** What was wanted has come about, whoever did it: its answer may be lost for good. */
+export function met(errands: Errands, name: ErrandName, ask: number): Errands {
+  return { ...errands, [name]: { kind: "answered", ask } };
 }
 
 /** Neither answered nor refused yet. */
@@ -61,11 +66,13 @@ export function answeredBy(errands: Errands, event: LifecycleEvent): ErrandName 
   return entriesOf(errands).find(isIt)?.[0] ?? null;
 }
 
-/** The errands after an answer, whatever it says. `dice` spreads the repetition of what failed. */
+/** The errands after an answer, whatever it says; progress is none yet. `dice` spreads the repetition of what failed. */
 export function afterAnswer(errands: Errands, event: LifecycleEvent, dice: number): Errands {
   const name = answeredBy(errands, event);
   const errand = name === null ? undefined : errands[name];
   if (name === null || errand?.kind !== "asked") return errands;
+  if (event.kind === "log-rest-progressed")
+    return withAsked(errands, { name, attempt: errand.attempt }, errand.ask, event.at);
   if (event.kind !== "request-failed") return { ...errands, [name]: { kind: "answered", ask: errand.ask } };
   if (event.why === "refused") return { ...errands, [name]: { kind: "refused", ask: errand.ask } };
   return { ...errands, [name]: again(errand.attempt, event.at, dice) };
@@ -84,10 +91,15 @@ export function afterRestart(errands: Errands, at: number): Errands {
   );
 }
 
-export function dueNow(errands: Errands, at: number): readonly ErrandName[] {
-  return entriesOf(errands)
-    .filter(([, errand]) => errand.kind === "due" && errand.at <= at)
-    .map(([name]) => name);
+export interface DueErrand {
+  readonly name: ErrandName;
+  readonly attempt: number;
+}
+
+export function dueNow(errands: Errands, at: number): readonly DueErrand[] {
+  return entriesOf(errands).flatMap(([name, errand]) =>
+    errand.kind === "due" && errand.at <= at ? [{ name, attempt: errand.attempt }] : [],
+  );
 }
 
 /** When they want attention. */
@@ -119,8 +131,4 @@ function changed(errands: Errands, change: (errand: Errand) => Errand): Errands 
 
 function again(attempt: number, at: number, dice: number): Errand {
   return { kind: "due", at: at + backoff(attempt, dice), attempt: attempt + 1 };
-}
-
-function attemptOf(errand: Errand | undefined): number {
-  return errand?.kind === "due" || errand?.kind === "asked" ? errand.attempt : 0;
 }

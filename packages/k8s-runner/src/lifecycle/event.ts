@@ -1,4 +1,5 @@
 import type { CreateAnswer, Intent, JobFacts, LogTestimony, PodFacts } from "@runverdict/classifier";
+import type { LogEnd } from "../log/log-end.ts";
 
 /**
  * What happened, as the shell tells it. `at` is the shell's clock in epoch milliseconds. Answers repeat the `ask` of the
@@ -55,25 +56,6 @@ export type LogEvent =
     }
   | { readonly kind: "log-closed"; readonly at: number; readonly connection: number; readonly why: LogEnd };
 
-/**
- * How a log connection ended. None of them says that the agent has: a kubelet that restarts ends the log with a clean
- * EOF, and 404 comes from a node that forgot the container as well as from a pod that is gone.
- */
-export type LogEnd =
-  /** The server ended the response cleanly. */
-  | "eof"
-  | "reset"
-  /** Nothing came for longer than the transport believes in. */
-  | "idle"
-  /** HTTP 400: the container is not there yet. */
-  | "refused-waiting"
-  /** HTTP 404, or a container that was removed. */
-  | "refused-gone"
-  /** HTTP 403 or 401. */
-  | "forbidden"
-  /** HTTP 429 or 5xx. */
-  | "server-error";
-
 export type AnswerEvent =
   | { readonly kind: "admitted"; readonly at: number; readonly ask: number }
   | {
@@ -93,6 +75,8 @@ export type AnswerEvent =
       readonly recorded: readonly Intent[];
     }
   | { readonly kind: "intent-recorded" | "stop-accepted"; readonly at: number; readonly ask: number }
+  /** No answer yet: more of the rest came, or the caller took more of what had come. */
+  | { readonly kind: "log-rest-progressed"; readonly at: number; readonly ask: number }
   | {
       readonly kind: "log-rest-read";
       readonly at: number;

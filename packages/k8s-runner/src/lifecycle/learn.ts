@@ -3,13 +3,13 @@ import { diceOf } from "./backoff.ts";
 import { afterAnswer, afterRestart, afterTimeouts, answeredBy } from "./errand.ts";
 import { hasStarted, isJobOver } from "./progress.ts";
 import { isNewer, type Seen, uidOf } from "./seen.ts";
-import type { Known, LifecycleState } from "./state.ts";
+import type { Known, LifecycleState, LiveState } from "./state.ts";
 
 /**
  * The state with what the event tells of the world, whatever the phase; null when it tells nothing: an answer to what is
  * no longer asked, a connection that was given up, another run's object, a state older than the one known.
  */
-export function learn(state: LifecycleState, event: LifecycleEvent): LifecycleState | null {
+export function learn(state: LiveState, event: LifecycleEvent): LiveState | null {
   const facts = learnFacts(state, event);
   const answers = answeredBy(state.errands, event) !== null;
   if ("ask" in event && !answers && facts === null) return null;
@@ -66,8 +66,10 @@ function learnJobAbsent(state: Known, uid: string | null, ask: number | null): P
 function learnPodAbsent(state: Known, uid: string | null, ask: number | null): Partial<Facts> | null {
   const { pod } = state;
   if (uid === null) {
-    const isNews = pod.kind === "unseen" || (pod.kind === "none" && ask !== null && ask > pod.ask);
-    return isNews && ask !== null ? { pod: { kind: "none", ask } } : null;
+    // Only a look-up can say that there is none, and a later one says it of a later time.
+    if (ask === null) return null;
+    const isNews = pod.kind === "unseen" || (pod.kind === "none" && ask > pod.ask);
+    return isNews ? { pod: { kind: "none", ask } } : null;
   }
   return pod.kind === "present" && pod.uid === uid ? { pod: { kind: "absent", uid, last: pod.facts } } : null;
 }
@@ -84,5 +86,5 @@ function isAnothers({ job }: Known, jobUid: string | null): boolean {
 /** One pod is the run's; another takes its place only if that one is gone and never started its agent. */
 function isWelcome(pod: Known["pod"], uid: string): boolean {
   if (pod.kind === "unseen" || pod.kind === "none" || pod.uid === uid) return true;
-  return pod.kind === "absent" && !hasStarted(pod.last) && pod.last !== null;
+  return pod.kind === "absent" && !hasStarted(pod.last);
 }

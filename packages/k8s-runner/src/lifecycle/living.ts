@@ -1,4 +1,4 @@
-import type { Cause, Limit } from "./ending.ts";
+import type { CancelCause, Cause, Limit } from "./ending.ts";
 import { enterInspecting, enterRunning, enterScheduling, enterStarting, quietMs } from "./enter.ts";
 import { isDone, isOpen, wanted, wantedOnce } from "./errand.ts";
 import type { LifecycleEvent } from "./event.ts";
@@ -69,7 +69,7 @@ export function overdue<S extends Living>(
 }
 
 /** The cause that a cancel brings, bounded and printable, as it will stand on the Job. */
-export function cancelOf(event: LifecycleEvent): Cause | null {
+export function cancelOf(event: LifecycleEvent): CancelCause | null {
   if (event.kind !== "cancel-requested") return null;
   return {
     kind: "cancel",

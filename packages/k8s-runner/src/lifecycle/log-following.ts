@@ -1,5 +1,6 @@
 import { backoff } from "./backoff.ts";
-import type { LifecycleEvent, LogEnd } from "./event.ts";
+import type { LogEnd } from "../log/log-end.ts";
+import type { LifecycleEvent } from "./event.ts";
 
 /** How long a connection may take to be opened or refused before it counts as lost. */
 const openingMs = 60_000;
@@ -46,7 +47,16 @@ export function heard(following: LogFollowing, event: LifecycleEvent, dice: numb
 }
 
 function delayAfter(why: LogEnd, attempt: number, dice: number): number {
-  return why === "forbidden" ? forbiddenMs * (0.5 + dice / 2) : backoff(attempt, dice);
+  switch (why.kind) {
+    case "unauthenticated":
+    case "forbidden":
+      return forbiddenMs * (0.5 + dice / 2);
+    // A server that names a time knows its load better than our dice do.
+    case "throttled":
+      return Math.max(Math.min(why.retryAfterMs ?? 0, forbiddenMs), backoff(attempt, dice));
+    default:
+      return backoff(attempt, dice);
+  }
 }
 
 export function followingInstant(following: LogFollowing): number | null {

@@ -8,7 +8,7 @@ export function testimonyAfter(log: LogTestimony | null, event: LifecycleEvent):
     case "log-opened":
       return { completeness, end: "open" };
     case "log-closed":
-      if (event.why === "eof") return { completeness, end: "eof" };
+      if (event.why.kind === "eof") return { completeness, end: "eof" };
       return log?.end === "open" ? { completeness, end: "reset" } : log;
     case "log-rest-read":
       return { completeness: event.completeness, end: log?.end ?? null };

@@ -39,14 +39,14 @@ export function patienceAfter(
       return { limit: "idle", leftMs: idleMs, openedAt: event.at, openings: 1, probed: false };
     case "log-closed":
     case "restarted":
-      return outOfSight(patience, event.at);
+      return patience && outOfSight(patience, event.at);
     default:
       return patience;
   }
 }
 
-export function outOfSight(patience: Patience | null, at: number): Patience | null {
-  if (patience === null || patience.openedAt === null) return patience;
+export function outOfSight(patience: Patience, at: number): Patience {
+  if (patience.openedAt === null) return patience;
   const seenMs = Math.max(0, at - patience.openedAt);
   return { ...patience, leftMs: Math.max(0, patience.leftMs - seenMs), openedAt: null };
 }

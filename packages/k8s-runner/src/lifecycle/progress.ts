@@ -18,8 +18,8 @@ export function progressOf(known: Known): Progress {
     return known.jobOverAsk !== null && pod.ask > known.jobOverAsk ? without : "unscheduled";
   }
   if (pod.kind === "unseen") return "unscheduled";
-  if (pod.last !== null && progressOfPod(pod.last) === "ended") return "ended";
-  if (pod.last === null || hasStarted(pod.last)) return isJobOver(factsOf(job)) ? "ended" : "gone";
+  if (progressOfPod(pod.last) === "ended") return "ended";
+  if (hasStarted(pod.last)) return isJobOver(factsOf(job)) ? "ended" : "gone";
   // A pod that never started its agent may be followed by another, as when a queue suspends the Job and resumes it.
   return jobIsOver ? without : "unscheduled";
 }
@@ -42,8 +42,7 @@ function isPodOver({ phase }: PodFacts): boolean {
 }
 
 /** Whether the agent container was ever seen at work, or beyond it. */
-export function hasStarted(pod: PodFacts | null): boolean {
-  if (pod === null) return false;
+export function hasStarted(pod: PodFacts): boolean {
   const progress = progressOfPod(pod);
   return progress === "running" || progress === "ended";
 }
@@ -69,9 +68,8 @@ export function isJobOver(job: JobFacts | null): boolean {
 
 /** When the agent container ended, by its node's clock, cut to whole seconds. */
 export function finishedAt({ pod }: Known): number | null {
-  const agent = factsOf(pod)?.agent ?? null;
-  if (agent === null) return null;
-  const end = agent.state.kind === "terminated" ? agent.state : agent.lastTerminated;
+  const agent = factsOf(pod)?.agent;
+  const end = agent?.state.kind === "terminated" ? agent.state : agent?.lastTerminated;
   return end?.finishedAt ?? null;
 }
 

@@ -28,11 +28,21 @@ export function pursue(
   return { state: followed.state, effects: [...closed, ...asked.effects, ...followed.effects] };
 }
 
-/** A connection that the new state does not know any more is closed, unless that is what happened. */
+/** What the new state does not wait for any more, connection or rest of the log, is given up, unless it has ended. */
 function closings(before: LifecycleState, after: LifecycleState, event: LifecycleEvent): readonly Effect[] {
   const connection = connectionOf(before);
-  if (connection === null || connection === connectionOf(after) || event.kind === "log-closed") return [];
-  return [{ kind: "close-log", connection }];
+  const isOpen = connection !== null && connection !== connectionOf(after) && event.kind !== "log-closed";
+  const rest = askOfRest(before);
+  const isReading = rest !== null && rest !== askOfRest(after) && !("ask" in event && event.ask === rest);
+  return [
+    ...(isOpen ? [{ kind: "close-log", connection } as const] : []),
+    ...(isReading ? [{ kind: "leave-log-rest" } as const] : []),
+  ];
+}
+
+function askOfRest({ errands }: LifecycleState): number | null {
+  const errand = errands["read-log-rest"];
+  return errand?.kind === "asked" ? errand.ask : null;
 }
 
 function connectionOf(state: LifecycleState): number | null {
@@ -55,11 +65,12 @@ function follow(state: LifecycleState, at: number): Turn {
 
 function ask(state: LifecycleState, at: number, limits: Limits): Turn {
   return dueNow(state.errands, at).reduce<Turn>(
-    (turn, name) => {
+    (turn, due) => {
+      const { name } = due;
       const number = turn.state.asks + 1;
       const effect = effectOf(turn.state, name, number, limits);
       const errands =
-        effect === null ? without(turn.state.errands, name) : withAsked(turn.state.errands, name, number, at);
+        effect === null ? without(turn.state.errands, name) : withAsked(turn.state.errands, due, number, at);
       return {
         state: { ...turn.state, errands, asks: number },
         effects: effect === null ? turn.effects : [...turn.effects, effect],

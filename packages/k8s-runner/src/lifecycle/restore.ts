@@ -1,24 +1,27 @@
-import { phases } from "./phases.ts";
 import type { LifecycleState } from "./state.ts";
+import { storedState } from "./stored/stored-state.ts";
+
+export type Restored =
+  | { readonly kind: "restored"; readonly state: LifecycleState }
+  /** For people: what is wrong, and what to do. Nothing that was stored is quoted. */
+  | { readonly kind: "refused"; readonly why: string };
 
 /**
- * A state that was stored as JSON; null for anything that is none, as a file of another version or one cut short by a
- * crash. Hand in `restarted` first: what was under way in the former process is asked for again.
+ * A state that was stored as JSON. Whoever could write the file could write anything, a crash may have cut it, and another
+ * version may have stored it: it is taken whole or not at all, and no `step` from what is taken throws. Hand in
+ * `restarted` first: what was under way in the former process is asked for again.
  */
-export function restore(stored: unknown): LifecycleState | null {
-  return isState(stored) ? stored : null;
+export function restore(stored: unknown): Restored {
+  return isState(stored)
+    ? { kind: "restored", state: stored }
+    : { kind: "refused", why: damagedAt(storedState(stored, "state")) };
 }
 
-/** The stored text is our own, so the outline is enough: it tells another version and a cut file from a state. */
+/** What is to be said of a stored thing that is damaged at this path. */
+export function damagedAt(path: string | null): string {
+  return `\`${path}\` is damaged, or was stored by another version: take the run up from its Job instead.`;
+}
+
 function isState(stored: unknown): stored is LifecycleState {
-  if (typeof stored !== "object" || stored === null) return false;
-  const state: { readonly [Name in keyof LifecycleState]?: unknown } = stored;
-  const { phase, seed, asks, connections, intents, errands, job, pod } = state;
-  return (
-    typeof phase === "string" &&
-    (phase === "settled" || Object.hasOwn(phases, phase)) &&
-    [seed, asks, connections].every(Number.isSafeInteger) &&
-    Array.isArray(intents) &&
-    [errands, job, pod].every((part) => typeof part === "object" && part !== null)
-  );
+  return storedState(stored, "state") === null;
 }

@@ -8,7 +8,7 @@ export type Seen<T> =
   | { readonly kind: "none"; readonly ask: number }
   | ({ readonly kind: "present" } & Sight<T>)
   /** The one of this UID is gone, and does not come back. */
-  | { readonly kind: "absent"; readonly uid: string; readonly last: T | null };
+  | { readonly kind: "absent"; readonly uid: string; readonly last: T };
 
 export function uidOf(seen: Seen<unknown>): string | null {
   return seen.kind === "present" || seen.kind === "absent" ? seen.uid : null;

@@ -1,5 +1,5 @@
 import type { CreateAnswer, Intent, JobFacts, LogTestimony, PodFacts } from "@runverdict/classifier";
-import type { Cause, Ending, Limit } from "./ending.ts";
+import type { CancelCause, Cause, Ending, Limit } from "./ending.ts";
 import type { Errands } from "./errand.ts";
 import type { LogFollowing } from "./log-following.ts";
 import type { Patience } from "./patience.ts";
@@ -17,6 +17,9 @@ export type LifecycleState =
   | Inspecting
   | Cleaning
   | Settled;
+
+/** One in which something may happen yet. */
+export type LiveState = Exclude<LifecycleState, Settled>;
 
 /** What every phase knows. */
 export interface Known {
@@ -47,7 +50,7 @@ export interface Creating extends Known {
   /** How many answers were lost so far. */
   readonly lost: number;
   /** A cancel that waits until it is known whether there is something to stop. */
-  readonly cancelled: { readonly cause: Cause; readonly giveUpAt: number } | null;
+  readonly cancelled: { readonly cause: CancelCause; readonly giveUpAt: number } | null;
 }
 
 /** Phases in which the agent may live and all goes its way. */
@@ -125,6 +128,6 @@ export interface Settled extends Known {
   readonly phase: "settled";
   readonly at: number;
   readonly ending: Ending;
-  /** Whether the Job was deleted, left to its TTL, or whether there was none (any more). */
+  /** Whether the Job is gone as we asked, was left to its TTL, or whether there was none (any more). */
   readonly cleanup: "deleted" | "left" | "nothing";
 }

@@ -1,6 +1,6 @@
 import { errandInstants } from "./errand.ts";
 import { phases } from "./phases.ts";
-import type { LifecycleState } from "./state.ts";
+import type { LifecycleState, LiveState } from "./state.ts";
 
 /** When `clock-ticked` is due, if nothing happens before; null when the state waits for nothing but events. */
 export function wakeAt(state: LifecycleState): number | null {
@@ -11,7 +11,7 @@ export function wakeAt(state: LifecycleState): number | null {
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-function instantsOf(state: LifecycleState): readonly (number | null)[] {
+function instantsOf(state: LiveState): readonly (number | null)[] {
   switch (state.phase) {
     case "admitting":
       return phases.admitting.instants(state);
@@ -29,7 +29,5 @@ function instantsOf(state: LifecycleState): readonly (number | null)[] {
       return phases.inspecting.instants(state);
     case "cleaning":
       return phases.cleaning.instants(state);
-    case "settled":
-      return [];
   }
 }

@@ -68,8 +68,8 @@ function refusalOf({ status, body, retryAfterMs }: Extract<LogOutcome, { kind: "
 
 /** The kubelet says only in words why there is no log. */
 function badRequest(message: string): LogEnd {
-  const waiting = / is waiting to start(?:: | - )(.*)$/.exec(message);
-  if (waiting !== null) return { kind: "waiting", reason: waiting[1] ?? "" };
+  const waiting = / is waiting to start(?:: | - )/.exec(message);
+  if (waiting !== null) return { kind: "waiting", reason: message.slice(waiting.index + waiting[0].length) };
   if (message.endsWith(" does not have a host assigned"))
     return { kind: "waiting", reason: "no host assigned" };
   if (/^previous terminated container .* not found$/.test(message)) return { kind: "gone", what: "previous" };

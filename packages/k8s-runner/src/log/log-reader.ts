@@ -3,6 +3,7 @@ import { formatSecond } from "./instant.ts";
 import type { Piece } from "./line-pieces.ts";
 import { isUnaligned, judgeLine, lastWordsOf, openConnection, type Connection } from "./log-connection.ts";
 import type { LogCursor } from "./log-cursor.ts";
+import { createResend } from "./resend.ts";
 import { createTornLine } from "./torn-line.ts";
 
 /**
@@ -40,6 +41,7 @@ export interface LogReader {
 export function createLogReader(from: LogCursor, timestamps: Timestamps): LogReader {
   const handOver = createHandOver(from, timestamps);
   const torn = createTornLine(handOver);
+  const resend = createResend();
   let connection: Connection | null = null;
   let isPlaceLost = false;
   let fragments = 0;
@@ -50,9 +52,9 @@ export function createLogReader(from: LogCursor, timestamps: Timestamps): LogRea
       return;
     }
     const line = judgeLine(open, piece);
-    open.passes = line.kind === "new";
+    open.passes = line.kind === "new" && !resend.isAgain(line.key);
     if (line.kind === "fragment") fragments += 1;
-    if (line.kind !== "new") return;
+    if (line.kind !== "new" || !open.passes) return;
     torn.settle(line.key);
     if (line.isAfterLoss) handOver.lose("not-resent", line.key);
     if (handOver.goesBack(line.key)) handOver.lose("went-back", line.key);

@@ -8,6 +8,7 @@ import { createSecret } from "../cluster/objects/secrets.ts";
 import { member, type Seen } from "../cluster/objects/seen-object.ts";
 import type { Trouble } from "../cluster/request/answer.ts";
 import { createAnswerOf } from "../cluster/request/create-answer.ts";
+import { isUnsent } from "../cluster/request/repetition.ts";
 import { buildJob } from "../job/build-job.ts";
 import { buildSecret, type LiveJob } from "../job/build-secret.ts";
 import { identityOf, isSameRun, readIdentity, type JobIdentity } from "../job/job-identity.ts";
@@ -133,12 +134,14 @@ async function resume(
 }
 
 function failed(trouble: Trouble, job: Seen<JobFacts> | null = null): Admitted {
-  // Credentials that are no good before anything was made won't become so while somebody waits.
-  const isUnknown = job === null && trouble.kind === "refused" && trouble.refusal.kind === "unauthenticated";
-  if (isUnknown || failureOf(trouble) === "refused") return { ...lost, answer: createAnswerOf(trouble), job };
+  if (trouble.kind === "refused") {
+    // Credentials that are no good before anything was made won't become so while somebody waits.
+    const isUnknown = job === null && trouble.refusal.kind === "unauthenticated";
+    const isFinal = isUnknown || failureOf(trouble) === "refused";
+    if (isFinal) return { ...lost, answer: createAnswerOf(trouble.refusal), job };
+  }
   // Beside a Job that is there, or where nothing was sent, there is nothing to look up.
-  const isPlain = job !== null || trouble.kind === "unreachable" || trouble.kind === "no-credentials";
-  return isPlain ? { kind: "unavailable" } : lost;
+  return job !== null || isUnsent(trouble) ? { kind: "unavailable" } : lost;
 }
 
 /** The Job is there; what was refused is its Secret, and nothing runs without it. */

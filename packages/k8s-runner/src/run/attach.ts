@@ -44,8 +44,9 @@ export async function attach(options: AttachOptions, signal: AbortSignal): Promi
   const { jobName } = options;
   // Wrong ones are told before anything is asked.
   limitsFrom(options.limits);
-  const record = (await options.store?.load(recordKey({ namespace: cluster.namespace, jobName }))) ?? null;
-  if (record !== null) return { kind: "attached", run: takeUp(options, cluster, record) };
+  const loaded = Promise.resolve(options.store?.load(recordKey({ namespace: cluster.namespace, jobName })));
+  const record = (await loaded.catch(() => null)) ?? null;
+  if (record !== null) return { kind: "attached", run: takeUp(options, cluster, record, loaded) };
   const held = await getJob(cluster, jobName, signal);
   if (held.kind !== "answered")
     return isMissing(held) ? { kind: "not-found" } : { kind: "trouble", trouble: held };
@@ -56,7 +57,7 @@ export async function attach(options: AttachOptions, signal: AbortSignal): Promi
   const limits = limitsFrom(options.limits, readLimits(held.value.object));
   return {
     kind: "attached",
-    run: takeUp(options, cluster, { identity, jobName, limits, timestamps, framed }),
+    run: takeUp(options, cluster, { identity, jobName, limits, timestamps, framed }, loaded),
   };
 }
 
@@ -65,7 +66,8 @@ type Taken = Pick<RunRecord, "identity" | "jobName" | "limits" | "timestamps" | 
 function takeUp(
   options: AttachOptions,
   cluster: AttachOptions["cluster"],
-  taken: Taken | RunRecord,
+  taken: Taken,
+  loaded: Promise<RunRecord | null | undefined>,
 ): RunHandle {
   const { identity, jobName, limits, timestamps, framed } = taken;
   return follow(options, {
@@ -78,6 +80,7 @@ function takeUp(
     framed,
     guard: null,
     admission: admissionOf(cluster, jobName, identity),
-    load: () => Promise.resolve("state" in taken ? taken : null),
+    // A record that could not be used is told among the run's problems.
+    load: async () => (await loaded) ?? null,
   });
 }

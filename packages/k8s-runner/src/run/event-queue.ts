@@ -1,3 +1,4 @@
+import { callOff } from "../cluster/call-off.ts";
 import type { Clock } from "../cluster/clock.ts";
 import type { LifecycleEvent } from "../lifecycle/event.ts";
 
@@ -18,14 +19,14 @@ export function createEventQueue(clock: Clock): EventQueue {
     wake = told;
     if (forMs === null) await aborted(told.signal);
     else await clock.sleep(forMs, told.signal);
-    told.abort();
+    callOff(told);
     wake = null;
   }
 
   return {
     tell(event) {
       events.push(event);
-      wake?.abort();
+      if (wake !== null) callOff(wake);
     },
     async next(wakeAt) {
       for (;;) {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { readRecord, recordKey, type RunRecord } from "./run-record.ts";
+import { readRecord, recordKey, type ReadRecord, type RunRecord } from "./run-record.ts";
 import type { RunStore } from "./run-store.ts";
 
 const SUFFIX = ".run.json";
@@ -43,12 +43,16 @@ export function createFileStore(folder: string): RunStore {
       after.then(forget, forget);
       return after;
     },
-    load: (key) => readFrom(pathOf(key)),
+    async load(key) {
+      const read = await readFrom(pathOf(key));
+      if (read?.kind === "refused") throw new Error(`The record of ${key} can't be used: ${read.why}`);
+      return read?.record ?? null;
+    },
     async list() {
       const names = await readdir(folder).catch(whenMissing);
       const paths = names.filter((name) => name.endsWith(SUFFIX)).map((name) => join(folder, name));
       const records = await Promise.all(paths.map(readFrom));
-      return records.flatMap((record) => (record === null ? [] : [recordKey(record)]));
+      return records.flatMap((read) => (read?.kind === "record" ? [recordKey(read.record)] : []));
     },
     remove: (key) => rm(pathOf(key), { force: true }),
   };
@@ -79,11 +83,15 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function readFrom(path: string): Promise<RunRecord | null> {
+/** Null where there is no file. */
+async function readFrom(path: string): Promise<ReadRecord | null> {
   const text = await readFile(path, "utf8").catch(whenMissing);
-  if (typeof text !== "string") return null;
+  return typeof text === "string" ? readRecord(parsed(text)) : null;
+}
+
+function parsed(text: string): unknown {
   try {
-    return readRecord(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
     return null;
   }

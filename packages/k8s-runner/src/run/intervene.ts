@@ -1,8 +1,9 @@
 import { deleteJob, patchJob } from "../cluster/objects/jobs.ts";
-import { pointer } from "../cluster/objects/json-patch.ts";
+import { pointer, type PatchOperation } from "../cluster/objects/json-patch.ts";
 import type { Deleted } from "../cluster/objects/deletion.ts";
 import { deletePod } from "../cluster/objects/pods.ts";
 import { deleteSecret } from "../cluster/objects/secrets.ts";
+import { member } from "../cluster/objects/seen-object.ts";
 import type { Answer } from "../cluster/request/answer.ts";
 import { readIdentity } from "../job/job-identity.ts";
 import { seconds } from "../job/seconds.ts";
@@ -24,12 +25,22 @@ export async function recordIntent(run: RunContext, effect: Asked<"record-intent
     run.cluster,
     run.jobName,
     { uid: jobUid, resourceVersion: null },
-    [{ op: "add", path, value: writeIntent(intent, reason) }],
+    [{ op: "add", path, value: writeIntent(intent, reason) }, ...againstReplacement(run)],
     run.signal,
   );
   const at = run.cluster.clock.now();
   if (answer.kind === "answered") return { kind: "intent-recorded", at, ask };
   return isMissing(answer) ? { kind: "job-absent", at, ask, uid: jobUid } : failed(answer, ask, at);
+}
+
+/**
+ * Servers before 1.28 drop `podReplacementPolicy`, and replace a pod as soon as its deletion begins: seen on 1.20, where a
+ * second agent worked a second after the first one was told to stop. A Job that wants no pod gets none.
+ */
+function againstReplacement({ known }: RunContext): readonly PatchOperation[] {
+  const keepsPolicy =
+    member(member(known.jobs.objects().at(-1), "spec"), "podReplacementPolicy") === "Failed";
+  return keepsPolicy ? [] : [{ op: "add", path: "/spec/parallelism", value: 0 }];
 }
 
 export async function stopAgent(run: RunContext, effect: Asked<"stop-agent">): Promise<LifecycleEvent> {

@@ -72,7 +72,8 @@ async function take(
   life.state = state;
   if (state.phase !== "settled" || state.ending.kind !== "detached") life.stored = state;
   // Output comes often, and it is no loss to forget how long ago the last came.
-  if (event?.kind === "log-progressed" && effects.length === 0) recorder.saveSoon();
+  const isOutput = event?.kind === "log-progressed" || event?.kind === "log-rest-progressed";
+  if (isOutput && effects.length === 0) recorder.saveSoon();
   else await recorder.save().catch(problems.note);
   effects.forEach(deeds.start);
 }

@@ -4,7 +4,6 @@ import type { LifecycleEvent } from "../lifecycle/event.ts";
 import { testimonyOf, type OutputTotal } from "../log/testimony.ts";
 import { createLogIntake, type IntakeParts, type LoggedPod, type LogIntake } from "./log-intake.ts";
 import { createRestReader, type RestReader } from "./rest-reader.ts";
-import { whyClosed } from "./why-closed.ts";
 
 /** One run's log, over all connections to it. */
 export interface LogFollower {
@@ -51,12 +50,8 @@ export function createLogFollower(parts: Parts): LogFollower {
       if (end.kind === "aborted" && !connection.isHeld) return;
       if (connection.isHeld) reader.close();
       isTorn = end.kind !== "eof";
-      parts.tell({
-        kind: "log-closed",
-        at: parts.cluster.clock.now(),
-        connection: number,
-        why: whyClosed(end),
-      });
+      const why = end.kind === "aborted" ? ({ kind: "reset" } as const) : end;
+      parts.tell({ kind: "log-closed", at: parts.cluster.clock.now(), connection: number, why });
     },
     close(number) {
       if (current?.number !== number) return;
@@ -70,7 +65,8 @@ export function createLogFollower(parts: Parts): LogFollower {
       const place = reader.place();
       if (place === null) return null;
       const { completeness } = testimonyOf({ ...place, total, end: null });
-      const isEndless = rest.result() === "emptied" || (rest.result() === "unread" && isTorn);
+      const result = rest.result();
+      const isEndless = result !== "whole" && (result !== "unread" || isTorn);
       // A clean end proves little, but a stream that broke off, and could not be taken up again, has no end at all.
       return completeness === "unproven" && isEndless ? "tail_lost" : completeness;
     },
@@ -92,6 +88,7 @@ async function readOn(
   const how = { follow: true, idleMs: IDLE_MS };
   const listener = {
     opened: () => tell({ kind: "log-opened", at: now(), connection: number }),
+    received: () => {},
     heard: (said: "output" | "final-word" | "more-work") => {
       tell({ kind: "log-progressed", at: now(), connection: number, said });
       connection.isHeld ||= spool.isFull();

@@ -14,6 +14,8 @@ export type Said = ReturnType<AgentWatch["look"]>;
 
 export interface Listener {
   readonly opened: () => void;
+  /** Something came, new or not. */
+  readonly received: () => void;
   /** Something new was handed over; for each piece, what the agent says with it. */
   readonly heard: (said: Said) => void;
 }
@@ -46,13 +48,14 @@ export interface LogIntake {
 export function createLogIntake({ cluster, reader, spool, agent }: IntakeParts): LogIntake {
   function handOver(pieces: readonly Uint8Array[], heard: Listener["heard"]): void {
     const place = reader.place();
-    if (place === null || pieces.length === 0) return;
+    if (place === null) return;
+    // Also what is no output, as the wrapper's last frame, is a place in the log.
     spool.put(pieces, place);
     pieces.forEach((bytes) => heard(agent.look(bytes)));
   }
 
   return {
-    async read(pod, how, { opened, heard }, signal) {
+    async read(pod, how, { opened, received, heard }, signal) {
       let receivedBytes = 0;
       const { sinceTime } = reader.open(pod);
       const ask = { pod: pod.name, container: AGENT_CONTAINER, timestamps: true, sinceTime, ...how };
@@ -62,6 +65,7 @@ export function createLogIntake({ cluster, reader, spool, agent }: IntakeParts):
           // What comes after a connection was given up goes to nobody: the next one may be reading the same.
           if (signal.aborted) return;
           receivedBytes += chunk.length;
+          received();
           handOver(reader.feed(chunk), heard);
         },
         closed: () => (signal.aborted ? { inBand: null } : reader.close()),

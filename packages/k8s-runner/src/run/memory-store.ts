@@ -1,4 +1,4 @@
-import { readRecord, recordKey, type RunRecord } from "./run-record.ts";
+import { recordKey, type RunRecord } from "./run-record.ts";
 import type { RunStore } from "./run-store.ts";
 
 /** Remembers runs as long as the process lives; after that they are found again by their Jobs' annotations. */
@@ -9,7 +9,7 @@ export function createMemoryStore(): RunStore {
       records.set(recordKey(record), record);
       return Promise.resolve();
     },
-    load: (key) => Promise.resolve(readRecord(records.get(key))),
+    load: (key) => Promise.resolve(records.get(key) ?? null),
     list: () => Promise.resolve([...records.keys()]),
     remove: (key) => {
       records.delete(key);

@@ -23,7 +23,10 @@ export interface OutputReader {
   readonly finish: () => readonly Uint8Array[];
   /** Null before a container was named. */
   readonly place: () => LogPlace | null;
-  /** The last lines of stderr, where the wrapper tells it apart, and of what was written around the wrapper. */
+  /**
+   * With the wrapper, the last lines of what is not the agent's stdout: its stderr, and what others wrote to the
+   * container's log, as the wrapper itself or a shell that did not find it.
+   */
   readonly stderr: () => readonly StderrLine[];
 }
 
@@ -36,7 +39,8 @@ export function createOutputReader(
   nonce: string | null,
 ): OutputReader {
   const frames = nonce === null ? null : createFrameReader(from?.frames ?? noFrames, nonce);
-  const stderr = createTextTail();
+  const tail = createTextTail();
+  const [agent, others] = [tail.voice(), tail.voice()];
   let cursor = from?.cursor ?? null;
   let reader: LogReader | null = null;
 
@@ -47,8 +51,8 @@ export function createOutputReader(
 
   function contentOf(output: FrameOutput): readonly Uint8Array[] {
     if (output.kind === "stdout") return [output.bytes];
-    // What is in no frame is from whoever could not start the agent: a shell without Node, the wrapper itself.
-    if (output.kind === "stderr" || output.kind === "foreign") stderr.take(output.bytes);
+    if (output.kind === "stderr") agent(output.bytes);
+    if (output.kind === "foreign") others(output.bytes);
     // What comes behind a gap may lie within a line, and must not be joined to the line before it.
     return output.kind === "gap" && output.gap.stream === "stdout" ? [NEWLINE] : [];
   }
@@ -72,7 +76,7 @@ export function createOutputReader(
       const now = latest();
       return now === null ? null : { cursor: now, frames: frames?.progress() ?? null };
     },
-    stderr: stderr.lines,
+    stderr: tail.lines,
   };
 }
 

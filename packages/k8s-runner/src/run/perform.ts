@@ -31,6 +31,9 @@ export async function perform(run: RunContext, effect: Effect): Promise<Lifecycl
       return null;
     case "read-log-rest":
       return readRest(run, effect);
+    case "leave-log-rest":
+      run.log.follower().rest.leave();
+      return null;
     case "fetch-events":
       return fetchEvents(run, effect);
     case "record-intent":
@@ -83,7 +86,8 @@ async function follow(
     await run.log.follower().follow(connection, pod, run.signal);
     return null;
   }
-  return { kind: "log-closed", at: run.cluster.clock.now(), connection, why: "refused-gone" };
+  const why = { kind: "gone", what: "pod" } as const;
+  return { kind: "log-closed", at: run.cluster.clock.now(), connection, why };
 }
 
 async function readRest(
@@ -92,9 +96,11 @@ async function readRest(
 ): Promise<LifecycleEvent | null> {
   const pod = loggedPod(run, podUid);
   const follower = run.log.follower();
+  const { now } = run.cluster.clock;
+  const progressed = (): void => run.tell({ kind: "log-rest-progressed", at: now(), ask });
   const end: LogRead =
-    pod === null ? { kind: "gone", what: "pod" } : await follower.rest.read(pod, run.signal);
-  const at = run.cluster.clock.now();
+    pod === null ? { kind: "gone", what: "pod" } : await follower.rest.read(pod, progressed, run.signal);
+  const at = now();
   switch (end.kind) {
     case "aborted":
       return null;

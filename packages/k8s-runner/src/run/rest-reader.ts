@@ -3,27 +3,47 @@ import type { IntakeParts, LoggedPod, LogIntake } from "./log-intake.ts";
 
 /** Reads, without following, what the last connection to a log did not bring. */
 export interface RestReader {
-  /** Hands it over, and tells how that ended. */
-  readonly read: (pod: LoggedPod, signal: AbortSignal) => Promise<LogRead>;
-  /** Resolves when no read is under way any more. */
-  readonly settled: () => Promise<unknown>;
-  /** `whole`: the log was read to its end. `emptied`: it ended, but what was read before was not in it any more. */
-  readonly result: () => "unread" | "whole" | "emptied";
+  /** Hands it over, and tells how that ended. One read at a time: leave the one before. */
+  readonly read: (pod: LoggedPod, progressed: () => void, signal: AbortSignal) => Promise<LogRead>;
+  /** Ends the read that is under way; nothing more of it is handed over. */
+  readonly leave: () => void;
+  readonly result: () => RestResult;
 }
+
+export type RestResult =
+  | "unread"
+  /** The log was read to its end. */
+  | "whole"
+  /** It ended, but what was read before was not in it any more. */
+  | "emptied"
+  /** More may have come than was waited for. */
+  | "left"
+  /** The same, and it was the caller who did not take what had come. */
+  | "held";
 
 /** Who does not wait for more gets all that there is at once. */
 const IDLE_MS = 10_000;
 
+interface Round extends Awaited<ReturnType<LogIntake["read"]>> {
+  readonly isNews: boolean;
+  readonly isHeld: boolean;
+}
+
 export function createRestReader(intake: LogIntake, { reader, spool }: IntakeParts): RestReader {
-  let underWay: Promise<unknown> = Promise.resolve();
-  let result: ReturnType<RestReader["result"]> = "unread";
+  let current: AbortController | null = null;
+  let isWaiting = false;
+  let result: RestResult = "unread";
 
   /** One that broke off is taken up again as long as each brings something new. */
-  async function readAll(pod: LoggedPod, given: AbortSignal): Promise<LogRead> {
-    for (;;) {
-      await spool.room(given);
-      if (given.aborted) return { kind: "aborted" };
-      const { end, receivedBytes, isNews, isHeld } = await readOnce(pod, given);
+  async function readAll(pod: LoggedPod, progressed: () => void, signal: AbortSignal): Promise<LogRead> {
+    for (let isFirst = true; ; isFirst = false) {
+      isWaiting = true;
+      await spool.room(signal);
+      isWaiting = false;
+      if (signal.aborted) return { kind: "aborted" };
+      // There is room again, or what was cut had brought something.
+      if (!isFirst) progressed();
+      const { end, receivedBytes, isNews, isHeld } = await readOnce(pod, progressed, signal);
       if (end.kind === "eof") {
         const hadLines = (reader.place()?.cursor.lines ?? 0) > 0;
         intake.finish();
@@ -36,12 +56,7 @@ export function createRestReader(intake: LogIntake, { reader, spool }: IntakePar
     }
   }
 
-  async function readOnce(
-    pod: LoggedPod,
-    given: AbortSignal,
-  ): Promise<
-    Awaited<ReturnType<LogIntake["read"]>> & { readonly isNews: boolean; readonly isHeld: boolean }
-  > {
+  async function readOnce(pod: LoggedPod, progressed: () => void, given: AbortSignal): Promise<Round> {
     const full = new AbortController();
     let isNews = false;
     const heard = (): void => {
@@ -50,18 +65,26 @@ export function createRestReader(intake: LogIntake, { reader, spool }: IntakePar
     };
     const signal = AbortSignal.any([given, full.signal]);
     const how = { follow: false, idleMs: IDLE_MS };
-    const round = await intake.read(pod, how, { opened: () => {}, heard }, signal);
+    const round = await intake.read(pod, how, { opened: () => {}, received: progressed, heard }, signal);
     if (full.signal.aborted) reader.close();
     return { ...round, isNews, isHeld: full.signal.aborted };
   }
 
   return {
-    read(pod, signal) {
-      const reading = readAll(pod, signal);
-      underWay = reading;
-      return reading;
+    async read(pod, progressed, given) {
+      const own = new AbortController();
+      current = own;
+      const end = await readAll(pod, progressed, AbortSignal.any([given, own.signal]));
+      if (current === own) current = null;
+      return end;
     },
-    settled: () => underWay,
+    leave() {
+      if (current === null) return;
+      result = isWaiting ? "held" : "left";
+      current.abort();
+      current = null;
+      reader.close();
+    },
     result: () => result,
   };
 }

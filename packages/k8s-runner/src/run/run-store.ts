@@ -7,7 +7,10 @@ import type { RunRecord } from "./run-record.ts";
 export interface RunStore {
   /** Replaces the record of the same run as a whole, or not at all. */
   readonly save: (record: RunRecord) => Promise<void>;
-  /** By `recordKey`: `<namespace>/<name of the Job>`. */
+  /**
+   * By `recordKey`: `<namespace>/<name of the Job>`. Null where there is none. Where there is one that can't be read or
+   * used it rejects and says why; the run is then taken up from its Job, and the reason is among its `problems`.
+   */
   readonly load: (key: string) => Promise<RunRecord | null>;
   /** The keys of all records, also of runs that have settled: a record stays until somebody removes it. */
   readonly list: () => Promise<readonly string[]>;

@@ -16,12 +16,10 @@ export async function sealForensics(
   run: RunContext,
   { ask, facts }: Extract<Effect, { readonly kind: "seal-forensics" }>,
 ): Promise<LifecycleEvent> {
-  // Where there is very much to read, the lifecycle does not wait for the end of it; what is sealed shall have it.
-  await run.log.follower().rest.settled();
   const isTaken = await run.log.spool.drained(run.signal);
   const at = run.cluster.clock.now();
-  if (!isTaken) {
-    const failure = run.log.spool.failure();
+  const failure = run.log.spool.failure() ?? heldBack(run);
+  if (!isTaken || failure !== null) {
     if (failure !== null) run.problems.note(failure);
     return { kind: "request-failed", at, ask, why: failure === null ? "unavailable" : "refused" };
   }
@@ -29,6 +27,14 @@ export async function sealForensics(
   run.known.forensics = forensics;
   await run.recorder.save();
   return { kind: "forensics-sealed", at: run.cluster.clock.now(), ask, digest: digestOf(forensics) };
+}
+
+/** What is left of the log was not read because the caller was too slow, and is still on the node. */
+function heldBack(run: RunContext): Error | null {
+  if (run.log.follower().rest.result() !== "held") return null;
+  return new Error(
+    "The output's consumer was too slow for the rest of the log, so the Job was left with it.",
+  );
 }
 
 function forensicsOf(run: RunContext, facts: RunFacts, at: number): Forensics {

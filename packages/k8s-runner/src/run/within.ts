@@ -1,3 +1,4 @@
+import { callOff } from "../cluster/call-off.ts";
 import type { Clock } from "../cluster/clock.ts";
 
 /** What the promise gives; `late` when it takes longer. It goes on then, and what becomes of it is nobody's concern. */
@@ -7,6 +8,6 @@ export async function within<T>(clock: Clock, ms: number, promise: Promise<T>): 
   try {
     return await Promise.race([promise, late]);
   } finally {
-    enough.abort();
+    callOff(enough);
   }
 }

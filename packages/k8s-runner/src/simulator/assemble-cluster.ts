@@ -19,6 +19,7 @@ import type { SimulatorOptions } from "./options.ts";
 import { createNamespaces } from "./store/create-namespaces.ts";
 import { runNamespaceController } from "./store/namespace-controller.ts";
 import { createNames } from "./store/names.ts";
+import { createEventIndex } from "./store/event-index.ts";
 import { createEventRecorder } from "./store/record-event.ts";
 import { createOwnership } from "./store/ownership.ts";
 import { createStore } from "./store/store.ts";
@@ -63,6 +64,7 @@ function newCluster(options: SimulatorOptions): Cluster {
   return {
     store,
     ownership: createOwnership(store),
+    eventsAbout: createEventIndex(store),
     clock,
     names,
     features: { ...FEATURES_1_36, ...options.features },

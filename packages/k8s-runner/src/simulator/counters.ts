@@ -6,6 +6,8 @@ export interface Counters {
   readonly requests: () => Readonly<Partial<Record<RequestKind, number>>>;
   readonly total: () => number;
   readonly openSockets: () => number;
+  /** The most sockets that were open at the same time. */
+  readonly mostSockets: () => number;
   /** Watches and followed logs that are open, by kind. */
   readonly openStreams: () => number;
   readonly bytesSent: () => number;
@@ -23,12 +25,14 @@ export function createCounters(): Counting {
   const requests = new Map<RequestKind, number>();
   let total = 0;
   let sockets = 0;
+  let mostSockets = 0;
   let streams = 0;
   let bytes = 0;
   return {
     requests: () => Object.fromEntries(requests),
     total: () => total,
     openSockets: () => sockets,
+    mostSockets: () => mostSockets,
     openStreams: () => streams,
     bytesSent: () => bytes,
     request: (kind) => {
@@ -37,6 +41,7 @@ export function createCounters(): Counting {
     },
     socket: (by) => {
       sockets += by;
+      mostSockets = Math.max(mostSockets, sockets);
     },
     stream: (by) => {
       streams += by;

@@ -8,6 +8,8 @@ export interface Features {
   readonly trackingFinalizers: boolean;
   readonly disruptionTarget: boolean;
   readonly nativeSidecars: boolean;
+  /** A kubelet that tells of the containers' end before the pod's phase, also where it ended the pod itself. */
+  readonly currentKubelet: boolean;
 }
 
 export const FEATURES_1_36: Features = {
@@ -18,6 +20,7 @@ export const FEATURES_1_36: Features = {
   trackingFinalizers: true,
   disruptionTarget: true,
   nativeSidecars: true,
+  currentKubelet: true,
 };
 
 /** As 1.20.2 behaved against the same scenarios. */
@@ -29,4 +32,5 @@ export const FEATURES_1_20: Features = {
   trackingFinalizers: false,
   disruptionTarget: false,
   nativeSidecars: false,
+  currentKubelet: false,
 };

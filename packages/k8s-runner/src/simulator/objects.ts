@@ -220,7 +220,7 @@ export interface ContainerStatus {
   readonly image: string;
   readonly imageID: string;
   readonly containerID?: string;
-  readonly started: boolean;
+  readonly started?: boolean;
   readonly allocatedResources?: Readonly<Record<string, string>>;
   readonly resources?: Container["resources"];
   readonly user?: object;

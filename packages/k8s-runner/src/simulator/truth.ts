@@ -35,6 +35,8 @@ export type Actor =
   | "stranger"
   | "job-deadline"
   | "suspension"
+  /** The Job wants fewer pods than it has. */
+  | "parallelism"
   | "garbage-collector"
   | "ttl"
   | "preemption"

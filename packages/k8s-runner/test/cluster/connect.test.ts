@@ -142,6 +142,29 @@ test("A server that does not answer is told by its address.", async () => {
   expect(sentence).toContain(`Nobody answers at ${url} (`);
 });
 
+test("A server at a port that nobody asks anything of HTTP is not there.", async () => {
+  const text = kubeconfigFor("http://127.0.0.1:1", { token: secret });
+  const { sentence } = await failing({ source: { kind: "text", text } });
+  expect(sentence).toContain("Nobody answers at http://127.0.0.1:1 (bad port)");
+});
+
+test("A server that hangs up is told from one that is not there.", async () => {
+  const server = createServer((request) => void request.socket.destroy());
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}`;
+  const { kind, sentence } = await failing({
+    source: { kind: "text", text: kubeconfigFor(url, { token: secret }) },
+  });
+  expect(kind).toBe("hung-up");
+  expect(sentence).toMatch(/ hung up before it answered \(.*\): check what stands between\.$/);
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+});
+
 test("A credential plugin that fails is told by its name; what it said may hold a token.", async () => {
   const command = write("plugin.sh", `#!/bin/sh\necho "expired: ${secret}" >&2\nexit 3\n`);
   const exec = { apiVersion: "client.authentication.k8s.io/v1", command: "sh", args: [command] };

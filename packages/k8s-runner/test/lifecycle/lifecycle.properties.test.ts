@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { reached } from "../../../../test/support/reached.ts";
 import { step } from "../../src/lifecycle/step.ts";
 import type { LifecycleState } from "../../src/lifecycle/state.ts";
 import { type Life, live } from "./world/life.ts";
@@ -24,6 +25,10 @@ const tempting: Readonly<Record<PromiseName, (life: Life) => boolean>> = {
     truth.finalWordAt < plan.cancelAt &&
     endOf(last) === "ended",
   "who cancels, and is in time, is heard": ({ last }) => endOf(last) === "cancelled",
+  "the rest of a log is waited for as long as it comes, and no longer": (life) =>
+    did("leave-log-rest")(life) && life.moments.some(({ event }) => event.kind === "log-rest-progressed"),
+  "what was deleted is told as deleted": ({ plan, truth }) =>
+    truth.jobDeletedAt !== null && plan.lostDeletions > 0,
   "rumours change nothing": ({ moments }) =>
     moments.some(({ rumour, event }) => rumour && event.kind === "pod-seen"),
   "its state is plain JSON": ({ moments }) => moments.some(({ event }) => event.kind === "restarted"),
@@ -32,15 +37,40 @@ const tempting: Readonly<Record<PromiseName, (life: Life) => boolean>> = {
 };
 
 test.each(names())("for all worlds: %s", (name) => {
-  let met = 0;
+  const { when, expectAll } = reached("hard to keep");
   fc.assert(
     fc.property(plans, (plan) => {
       const life = live(plan, step);
-      met += tempting[name](life) ? 1 : 0;
+      when("hard to keep", tempting[name](life));
       expect(promises[name](life, step)).toBeNull();
     }),
   );
-  expect(met).toBeGreaterThan(0);
+  expectAll();
+});
+
+test("for all cancels while the API server is away for good, the caller is let go within the teardown, and nothing is claimed", () => {
+  const { when, expectAll } = reached("while the guard is asked", "while the Job is made");
+  const away = fc.record({
+    cancelAt: fc.integer({ min: 0, max: 86_400_000 }),
+    guardFailures: fc.nat({ max: 8 }),
+    awayFrom: fc.constantFrom(0, 31),
+    teardownMs: fc.integer({ min: 1000, max: 600_000 }),
+  });
+  fc.assert(
+    fc.property(plans, away, (plan, { cancelAt, guardFailures, awayFrom, teardownMs }) => {
+      const limits = { ...plan.limits, teardownMs };
+      const outages = [[awayFrom, 1_000_000_000]] as const;
+      const others = { rumours: [], crashes: [], detachAt: null, foreign: null };
+      const life = live({ ...plan, ...others, limits, outages, cancelAt, guardFailures }, step);
+      const phase = life.moments.find(({ event }) => event.kind === "cancel-requested")?.before.phase;
+      when("while the guard is asked", phase === "admitting");
+      when("while the Job is made", phase === "creating");
+      expect(life.last).toMatchObject({ phase: "settled", cleanup: "nothing" });
+      expect((life.settledAt ?? Infinity) - cancelAt).toBeLessThanOrEqual(teardownMs);
+      expect(life.last).toMatchObject({ ending: { kind: "cancelled", confirmed: phase === "admitting" } });
+    }),
+  );
+  expectAll();
 });
 
 function names(): readonly PromiseName[] {

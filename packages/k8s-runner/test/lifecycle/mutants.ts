@@ -99,6 +99,43 @@ export const mutants: readonly Mutant[] = [
     caughtBy: { trace: "far-010-log-that-never-ends" },
   },
   {
+    defect: "The rest of a log is left while it still comes",
+    step: told((event) => (event.kind === "log-rest-progressed" ? null : event)),
+    caughtBy: { promise: "the rest of a log is waited for as long as it comes, and no longer" },
+  },
+  {
+    defect: "The rest of a log is waited for as long as it comes, without a bound",
+    step: patched("inspecting", {
+      on: (state, event, limits) =>
+        phases.inspecting.on({ ...state, drainAtLatest: Number.MAX_SAFE_INTEGER }, event, limits),
+    }),
+    caughtBy: { trace: "rest-without-an-end" },
+  },
+  {
+    defect: "What is bounded goes on being bounded while no process lives",
+    step: patched("inspecting", {
+      on: (state, event, limits) =>
+        event.kind === "restarted" ? state : phases.inspecting.on(state, event, limits),
+    }),
+    caughtBy: { trace: "restart-while-the-evidence-is-gathered" },
+  },
+  {
+    defect: "A deletion whose answer was lost was none",
+    step: patched("cleaning", {
+      advance: (state, at, limits) => {
+        const { "delete-job": deletion, ...errands } = state.errands;
+        const isForgotten = deletion?.kind === "due" && state.job.kind === "absent";
+        return isForgotten ? { ...state, errands } : phases.cleaning.advance(state, at, limits);
+      },
+    }),
+    caughtBy: { promise: "what was deleted is told as deleted" },
+  },
+  {
+    defect: "A cancel waits until a create is answered",
+    step: patched("creating", { advance: (state) => state }),
+    caughtBy: { trace: "cancel-of-a-create-that-nobody-answers" },
+  },
+  {
     defect: "FAR-23: what is to be bounded has no bound",
     step: patched("inspecting", {
       advance: (state, at, limits) =>
@@ -294,12 +331,12 @@ export const mutants: readonly Mutant[] = [
   },
   {
     defect: "The end of a log is the end of the run",
-    step: runningOn(overOn((event) => event.kind === "log-closed" && event.why === "eof")),
+    step: runningOn(overOn((event) => event.kind === "log-closed" && event.why.kind === "eof")),
     caughtBy: alive,
   },
   {
     defect: "A 404 of the log endpoint is a pod that is gone",
-    step: runningOn(overOn((event) => event.kind === "log-closed" && event.why === "refused-gone")),
+    step: runningOn(overOn((event) => event.kind === "log-closed" && event.why.kind === "gone")),
     caughtBy: alive,
   },
   {

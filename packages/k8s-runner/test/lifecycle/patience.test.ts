@@ -10,7 +10,12 @@ import {
 
 const limits = limitsFrom({ firstOutputMs: 60_000, idleMs: 60_000 });
 const opened = (at: number): LifecycleEvent => ({ kind: "log-opened", at, connection: 1 });
-const closed = (at: number): LifecycleEvent => ({ kind: "log-closed", at, connection: 1, why: "reset" });
+const closed = (at: number): LifecycleEvent => ({
+  kind: "log-closed",
+  at,
+  connection: 1,
+  why: { kind: "reset" },
+});
 const output = (at: number): LifecycleEvent => ({
   kind: "log-progressed",
   at,

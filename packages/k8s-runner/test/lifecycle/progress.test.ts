@@ -1,6 +1,7 @@
+import type { PodFacts } from "@runverdict/classifier";
 import { expect, test } from "vitest";
 import { begin } from "../../src/lifecycle/begin.ts";
-import { isSettling, progressOf } from "../../src/lifecycle/progress.ts";
+import { finishedAt, isSettling, progressOf, startedAt } from "../../src/lifecycle/progress.ts";
 import type { Known } from "../../src/lifecycle/state.ts";
 import { type AgentWord, jobOf, jobUid, podOf, podUid } from "./world/objects.ts";
 
@@ -15,6 +16,28 @@ function withPod(agent: AgentWord, options: Parameters<typeof podOf>[1] = {}): K
   };
 }
 
+/** What no agent word says. */
+function withFacts(differs: Partial<PodFacts>): Known {
+  const facts = { ...podOf(running), ...differs };
+  return { ...nothing, pod: { kind: "present", uid: podUid, resourceVersion: "1", facts } };
+}
+
+const terminated = {
+  kind: "terminated",
+  exitCode: 1,
+  reason: "Error",
+  message: null,
+  startedAt: 2000,
+  finishedAt: 5000,
+} as const;
+const restarting = {
+  name: "agent",
+  state: { kind: "waiting", reason: "CrashLoopBackOff", message: null },
+  lastTerminated: terminated,
+  restarts: 1,
+  memoryLimit: null,
+} as const;
+
 const goneAfter = (agent: AgentWord): Known => ({
   ...nothing,
   pod: { kind: "absent", uid: podUid, last: podOf(agent) },
@@ -26,6 +49,9 @@ test.each([
   ["the pod has no node", withPod({ kind: "pending" }), "unscheduled"],
   ["the image is pulled", withPod({ kind: "scheduled" }), "scheduled"],
   ["the agent runs", withPod(running), "running"],
+  ["the kubelet speaks of no agent yet", withFacts({ agent: null, phase: "Pending" }), "scheduled"],
+  ["the pod runs, and nobody tells the containers apart", withFacts({ agent: null }), "running"],
+  ["the agent ended and waits to be started again", withFacts({ agent: restarting }), "ended"],
   ["the agent died beside a living sidecar", withPod(exited, { sidecar: true }), "ended"],
   ["the pod is over, and no status is published", withPod({ kind: "settling" }), "ended"],
   ["the pod vanished while the agent ran", goneAfter(running), "gone"],
@@ -51,4 +77,18 @@ test("only a pod that is over without its container's status is waited for", () 
   expect(
     isSettling({ ...nothing, pod: { kind: "present", uid: podUid, resourceVersion: "1", facts: evicted } }),
   ).toBe(false);
+});
+
+test("when the agent ran is known from its own container alone", () => {
+  const ended = withFacts({ agent: { ...restarting, state: terminated, lastTerminated: null } });
+  expect([startedAt(ended), finishedAt(ended)]).toEqual([2000, 5000]);
+  expect([startedAt(withFacts({ agent: restarting })), finishedAt(withFacts({ agent: restarting }))]).toEqual(
+    [null, 5000],
+  );
+  expect([startedAt(withPod(running)), finishedAt(withPod(running))]).toEqual([0, null]);
+  expect([startedAt(withFacts({ agent: null })), finishedAt(withFacts({ agent: null }))]).toEqual([
+    null,
+    null,
+  ]);
+  expect([startedAt(nothing), finishedAt(nothing)]).toEqual([null, null]);
 });

@@ -28,6 +28,8 @@ const calm: Plan = {
   crashes: [],
   rumours: [],
   stubborn: false,
+  rest: { pieces: 0, everyMs: 1000 },
+  lostDeletions: 0,
 };
 
 const worlds: Readonly<Record<string, Partial<Plan>>> = {
@@ -47,6 +49,15 @@ const worlds: Readonly<Record<string, Partial<Plan>>> = {
     schedulingMs: 1084,
     startingMs: 13,
     workMs: 100_000,
+  },
+  "the rest of a log was asked for late in the drain, and was given only what was left of it": {
+    cancelAt: 30,
+    rest: { pieces: 1, everyMs: 40_000 },
+  },
+  "the silence of a process that had died counted as the silence of the rest": {
+    finalWordMs: 1,
+    crashes: [143],
+    rest: { pieces: 5, everyMs: 4000 },
   },
 };
 

@@ -14,6 +14,7 @@ test.each([
   ["9", "10", false],
   ["9", "9", false],
   ["010", "9", true],
+  ["010", "10", false],
   ["18446744073709551616", "18446744073709551615", true],
   ["not-a-number", "9", true],
 ])("of resourceVersion %s and %s the first is newer: %s", (told, known, expected) => {

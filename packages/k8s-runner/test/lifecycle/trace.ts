@@ -1,16 +1,18 @@
 import { begin } from "../../src/lifecycle/begin.ts";
 import type { Effect } from "../../src/lifecycle/effect.ts";
-import type { LifecycleEvent, LogEnd } from "../../src/lifecycle/event.ts";
+import type { LifecycleEvent } from "../../src/lifecycle/event.ts";
 import { type Limits, limitsFrom } from "../../src/lifecycle/limits.ts";
 import type { Step } from "../../src/lifecycle/machine.ts";
 import type { LifecycleState } from "../../src/lifecycle/state.ts";
 import { wakeAt } from "../../src/lifecycle/wake-at.ts";
+import type { LogEnd } from "../../src/log/log-end.ts";
 import { epoch } from "./world/cluster.ts";
+import { logEnds } from "./world/log-ends.ts";
 import { type AgentWord, jobOf, jobUid, podOf, podUid } from "./world/objects.ts";
 
 /**
  * A story of a run, one event a line: `12.5s  watch: pod running  ->  running: follow-log 1`. What stands behind the
- * arrow is the phase after the event and the effects that it had. `tick` is the clock; a trace names each time at which
+ * arrow is the phase after the event (of a settled run also what became of its Job) and the effects that it had. `tick` is the clock; a trace names each time at which
  * the machine wanted to be woken. `#` begins a comment, and the first one says what once went wrong.
  */
 export interface Trace {
@@ -65,9 +67,11 @@ export function play(trace: Trace, step: Step): readonly TraceLine[] {
     tell(at, words, turn.effects);
   };
   for (const { at, words } of trace.lines) {
+    // Who is taken up again died after the line before, and saw no clock.
+    const awakeUntil = words === "restart" ? Number.NEGATIVE_INFINITY : at;
     for (
       let wake = wakeAt(state);
-      wake !== null && wake - epoch < at && told.length < 500;
+      wake !== null && wake - epoch < awakeUntil && told.length < 500;
       wake = wakeAt(state)
     ) {
       hear(wake - epoch, "tick", { kind: "clock-ticked", at: wake });
@@ -86,7 +90,8 @@ export function play(trace: Trace, step: Step): readonly TraceLine[] {
 }
 
 function describe(state: LifecycleState, effects: readonly Effect[]): string {
-  return effects.length === 0 ? state.phase : `${state.phase}: ${effects.map(describeEffect).join(", ")}`;
+  const phase = state.phase === "settled" ? `settled ${state.cleanup}` : state.phase;
+  return effects.length === 0 ? phase : `${phase}: ${effects.map(describeEffect).join(", ")}`;
 }
 
 function describeEffect(effect: Effect): string {
@@ -126,6 +131,15 @@ function eventOf(words: string, context: Context): LifecycleEvent {
       return { kind: "cancel-requested", at, intent: "cancel", by: "ada", reason: "changed her mind" };
     case "detach":
       return { kind: "detach-requested", at };
+    case "blocked": {
+      const answer = {
+        outcome: "blocked",
+        http: null,
+        reason: null,
+        message: "the budget is used up",
+      } as const;
+      return { kind: "admission-refused", at, ask: askOf("admit"), answer };
+    }
     case "admitted":
       return { kind: "admitted", at, ask: askOf("admit") };
     case "create":
@@ -133,6 +147,8 @@ function eventOf(words: string, context: Context): LifecycleEvent {
     case "watch":
     case "read":
       return sightOf(rest, head === "read" ? askOf(`look-up-${rest[0]}`) : null, context);
+    case "rest":
+      return { kind: "log-rest-progressed", at, ask: askOf("read-log-rest") };
     case "log":
       return logOf(rest, context);
     case "fails":
@@ -158,10 +174,13 @@ function createOf([how = "", before = ""]: readonly string[], at: number, ask: n
     conflict: "conflict",
   } as const;
   const outcome = how in outcomes ? outcomes[how as keyof typeof outcomes] : "unknown";
-  const intent = { kind: "cancel", phase: null, at: at - 60_000, by: "ada" } as const;
-  const recorded = before === "cancelled" ? [intent] : [];
-  const isMade = outcome === "created" || outcome === "adopted";
-  const job = isMade ? { uid: jobUid, resourceVersion: "5", facts: jobOf() } : null;
+  const since = before === "cancelled-once" ? null : at - 60_000;
+  const intent = { kind: "cancel", phase: null, at: since, by: "ada" } as const;
+  const recorded = before.startsWith("cancelled") ? [intent] : [];
+  // `with-job`: the Job is there, and something that belongs to it was refused.
+  const isMade = outcome === "created" || outcome === "adopted" || before === "with-job";
+  const over = before === "failed" ? "Failed" : null;
+  const job = isMade ? { uid: jobUid, resourceVersion: "5", facts: jobOf(over) } : null;
   return {
     kind: "create-answered",
     at,
@@ -183,7 +202,7 @@ function sightOf(words: readonly string[], ask: number | null, { at, version }: 
     const over = what === "complete" ? "Complete" : what === "failed" ? "Failed" : null;
     return { kind: "job-seen", at, ask, uid, resourceVersion, facts: jobOf(over, uid) };
   }
-  const uid = isForeign ? "pod-0" : podUid;
+  const uid = isForeign ? "pod-0" : words.includes("second") ? "pod-2" : podUid;
   if (what === "gone") return { kind: "pod-absent", at, ask, uid };
   if (what === "none") return { kind: "pod-absent", at, ask, uid: null };
   const owner = isForeign ? "job-0" : jobUid;
@@ -216,12 +235,18 @@ function logOf(words: readonly string[], { at, connection: newest }: Context): L
   const connection = on === -1 ? newest : Number(words[on + 1]);
   const [what = "", how = ""] = words;
   if (what === "opened") return { kind: "log-opened", at, connection };
-  if (what === "closed") return { kind: "log-closed", at, connection, why: how as LogEnd };
+  if (what === "closed") return { kind: "log-closed", at, connection, why: logEndOf(how) };
   const said = what === "final-word" || what === "more-work" ? what : "output";
   return { kind: "log-progressed", at, connection, said };
 }
 
-function doneOf([what = ""]: readonly string[], at: number, ask: number): LifecycleEvent {
+function logEndOf(word: string): LogEnd {
+  const end = Object.values(logEnds).find(({ kind }) => kind === word);
+  if (end === undefined) throw new TypeError(`A trace does not know a log that ended by "${word}".`);
+  return end;
+}
+
+function doneOf([what = "", how = ""]: readonly string[], at: number, ask: number): LifecycleEvent {
   switch (what) {
     case "record-intent":
       return { kind: "intent-recorded", at, ask };
@@ -232,7 +257,7 @@ function doneOf([what = ""]: readonly string[], at: number, ask: number): Lifecy
     case "fetch-events":
       return { kind: "events-fetched", at, ask };
     case "seal-forensics":
-      return { kind: "forensics-sealed", at, ask, digest: "sha256:1" };
+      return { kind: "forensics-sealed", at, ask, digest: how === "blankly" ? "" : "sha256:1" };
     case "delete-job":
       return { kind: "job-deleted", at, ask, outcome: "deleted" };
     case "delete-pod":

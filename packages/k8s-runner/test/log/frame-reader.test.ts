@@ -66,6 +66,12 @@ test("signs of life and the last word are handed on and remembered", () => {
   expect(frames.progress()).toMatchObject({ lastBeat: { sentAt: 1 }, end: { exitCode: 0 } });
 });
 
+test("a reader that goes on where the hash was lost goes on without one", () => {
+  const frames = createFrameReader({ ...noFrames, stdoutSha256: null }, NONCE);
+  said(frames, FIRST);
+  expect(frames.progress()).toMatchObject({ stdoutSha256: null, nextSeq: 1 });
+});
+
 test("pieces of a long line, which no frame is, are someone else's", () => {
   const frames = reader();
   const bytes = new Uint8Array(Buffer.from(FIRST));

@@ -212,3 +212,20 @@ test("There is nothing to take up where there is no Job, or another's.", async (
     expect(await until(attach(options, new AbortController().signal))).toEqual({ kind: "not-found" });
   });
 });
+
+test("A record that is damaged does not keep a run from being taken up: it is told, and the output begins anew.", async () => {
+  const memory = createMemoryStore();
+  const why = "The record can't be used: `state.pod.facts` is damaged: take the run up from its Job instead.";
+  const damaged = { ...memory, load: () => Promise.reject(new Error(why)) };
+  await onStage({ script: lines(600) }, async (stage) => {
+    const { simulator, until, when, run } = stage;
+    const first = run({ store: memory });
+    await when(() => first.output().length > 1000);
+    first.detach();
+    await until(first.outcome);
+    const next = await attached(stage, { jobName: first.jobName, store: damaged });
+    const { ending, problems } = await until(next.run.outcome);
+    expect([ending.kind, problems]).toEqual(["ended", [why]]);
+    expect([next.begins(), next.output()]).toEqual([0, written(simulator)]);
+  });
+});

@@ -1,4 +1,6 @@
+import { lastKnown } from "@runverdict/classifier";
 import { expect, test } from "vitest";
+import { FEATURES_1_20 } from "../../src/simulator/features.ts";
 import type { Script } from "../../src/simulator/kubelet/script.ts";
 import { aSpec } from "./support/a-spec.ts";
 import { lines, onStage, written, type Stage, type FollowedRun } from "./support/stage.ts";
@@ -44,6 +46,19 @@ test("What a cancelled agent writes while it is asked to stop is handed over.", 
     handle.cancel(wish);
     await until(handle.outcome);
     expect(handle.output()).toBe("at work\nsession saved\n");
+  });
+});
+
+test("An old server that replaces a pod while it is being deleted starts no second agent.", async () => {
+  await onStage({ script: working, features: FEATURES_1_20 }, async ({ simulator, until, when, run }) => {
+    const handle = run();
+    await when(() => handle.output() !== "");
+    handle.cancel(wish);
+    const { ending, evidence } = await until(handle.outcome);
+    expect(ending).toEqual({ kind: "cancelled", intent: "cancel", confirmed: true });
+    expect(lastKnown(evidence.pod)?.agent?.state).toMatchObject({ kind: "terminated", exitCode: 143 });
+    expect(handle.output()).toBe("at work\nsession saved\n");
+    expect(simulator.truth.runs()[0]?.pods.length).toBe(1);
   });
 });
 

@@ -60,14 +60,24 @@ test("Of saves that follow each other at once the last one stands, and no draft 
   expect(await readdir(folder)).toHaveLength(1);
 });
 
-test("A file that was cut short, or is another version's, is no record.", async () => {
+test("A file that was cut short, is damaged or another version's is no record, and says what to do.", async () => {
   const store = createFileStore(folder);
   await store.save(record("a"));
   const [name = ""] = await readdir(folder);
   const text = await readFile(join(folder, name), "utf8");
-  for (const broken of ["", text.slice(0, -10), text.replace('"version":1', '"version":2'), "null"]) {
-    await writeFile(join(folder, name), broken);
-    expect(await store.load("agents/a")).toBe(null);
+  const broken = [
+    ["", "record"],
+    [text.slice(0, -10), "record"],
+    ["null", "record"],
+    [text.replace('"version":1', '"version":2'), "record.version"],
+    [text.replace('"byAt":60001', '"byAt":"soon"'), "state.errands.admit.byAt"],
+    [text.replace('"drainMs":30000', '"drainMs":null'), "record.limits.drainMs"],
+  ] as const;
+  for (const [damaged, path] of broken) {
+    await writeFile(join(folder, name), damaged);
+    await expect(store.load("agents/a")).rejects.toThrow(
+      `The record of agents/a can't be used: \`${path}\` is damaged, or was stored by another version: take the run up from its Job instead.`,
+    );
     expect(await store.list()).toEqual([]);
   }
 });

@@ -16,18 +16,20 @@ test("With the wrapper the output comes out of its frames, proven complete, and 
 });
 
 // An image without Node was judged "exited with code 127: no plain text tells why".
-test("What is written where frames are expected is told beside stderr: why the wrapper could not start.", async () => {
-  const script: Script = {
+test("What others write to a wrapped container's log is in the evidence, and not in the output.", async () => {
+  const missing = "/runverdict/wrapper/reap.sh: 20: node: not found\n";
+  const script = (): Script => ({
     steps: [
-      { kind: "write", afterMs: 5, text: "/bin/sh: node: not found\n" },
+      { kind: "write", afterMs: 5, text: missing, stream: "stderr" },
       { kind: "exit", afterMs: 5, code: 127 },
     ],
-  };
+  });
   await onStage({ script }, async ({ until, run }) => {
     const handle = run({ spec: framedSpec, wrapperFiles: filesFor });
     const { evidence } = await until(handle.outcome);
     expect(handle.output()).toBe("");
-    expect(evidence.run.stderr).toEqual([{ line: 1, text: "/bin/sh: node: not found" }]);
+    expect(evidence.run.stderr).toEqual([{ line: 1, text: missing.trimEnd() }]);
+    expect(evidence.run.log?.completeness).toBe("unproven");
   });
 });
 

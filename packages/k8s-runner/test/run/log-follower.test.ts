@@ -150,6 +150,45 @@ test("What a caller does not take for long waits on the node, and not in memory.
   });
 });
 
+/** An agent that wrote more, before anybody took any of it, than is held for a caller. */
+const megabytes: Script = {
+  steps: [
+    ...Array.from({ length: 200 }, () => ({
+      kind: "write" as const,
+      afterMs: 1,
+      text: `${"x".repeat(99_999)}\n`,
+    })),
+    { kind: "exit", afterMs: 1, code: 0 },
+  ],
+};
+const wide = { log: { rotateBytes: 100_000_000 }, keepOutputBytes: 0 };
+
+test("A caller who takes longer over the rest than the drain, and never falls silent, gets everything.", async () => {
+  await onStage({ script: megabytes, ...wide }, async ({ clock, until, run }) => {
+    let taken = 0;
+    const onOutput = (bytes: Uint8Array): Promise<void> => {
+      taken += bytes.length;
+      return new Promise((resolve) => clock.after(1000, resolve));
+    };
+    const limits = { drainMs: 90_000, teardownMs: 130_000 };
+    const { ending, cleanup } = await until(run({ onOutput, limits }).outcome);
+    expect([ending.kind, cleanup, taken]).toEqual(["ended", "deleted", 20_000_000]);
+  });
+});
+
+test("Of a caller who takes nothing for longer than the drain the rest is left on the node, and the Job with it.", async () => {
+  await onStage({ script: megabytes, ...wide }, async ({ clock, until, simulator, run }) => {
+    const onOutput = (): Promise<void> => new Promise((resolve) => clock.after(40_000, resolve));
+    const limits = { drainMs: 5000, teardownMs: 3_600_000_000 };
+    const { ending, cleanup, problems } = await until(run({ onOutput, limits }).outcome, 1e9);
+    expect([ending.kind, cleanup]).toEqual(["ended", "left"]);
+    expect(problems).toEqual([
+      "The output's consumer was too slow for the rest of the log, so the Job was left with it.",
+    ]);
+    expect(simulator.truth.runs()[0]?.goneAt).toBe(null);
+  });
+});
+
 test("A caller who fails gets nothing more, and the Job with all that it wrote is left.", async () => {
   await onStage({ script: lines(30) }, async ({ simulator, until, run }) => {
     const onOutput = (): Promise<void> => Promise.reject(new Error("the disk is full"));

@@ -50,6 +50,29 @@ test("Runs over one connection share two watches.", async () => {
   });
 });
 
+test("Fifty runs at once ask for no more than twelve things each, over two lists and two watches in all.", async () => {
+  await onStage({}, async ({ simulator, until, run }) => {
+    const handles = Array.from({ length: 50 }, (_, place) => run({ spec: aSpec({ runId: `run-${place}` }) }));
+    const outcomes = await until(Promise.all(handles.map(({ outcome }) => outcome)));
+    expect(outcomes.map(({ ending, cleanup }) => `${ending.kind}, ${cleanup}`)).toEqual(
+      Array(50).fill("ended, deleted"),
+    );
+    const {
+      "list jobs": jobLists,
+      "list pods": podLists,
+      "watch jobs": jobWatches,
+      "watch pods": podWatches,
+      ...own
+    } = simulator.counters.requests();
+    expect([jobLists, podLists, jobWatches, podWatches]).toEqual([1, 1, 1, 1]);
+    const each = Object.values(own).reduce((sum, count) => sum + count, 0) / 50;
+    expect(each).toBeLessThanOrEqual(12);
+    // Those that see the agent through cannot be fewer: to create, to resume, to read the log, to delete.
+    expect(each).toBeGreaterThan(5);
+    expect(simulator.counters.mostSockets()).toBeGreaterThanOrEqual(50);
+  });
+});
+
 test("The evidence is what the classifier wants: it says what the run came to.", async () => {
   await onStage({ script: lines(2, 3) }, async ({ until, run }) => {
     const { evidence } = await until(run().outcome);

@@ -249,6 +249,32 @@ describe("Listing", () => {
       expect(unknown.code).toBe(400);
     });
   });
+
+  test("The Events about an object are the same whether they are asked for by its UID or looked for among all.", async () => {
+    const script = () => ({ steps: [{ kind: "exit", afterMs: 10, code: 0 } as const] });
+    await withSimulator({ script }, async ({ simulator: { url }, batch, clock }) => {
+      for (const name of ["run-1", "run-2"])
+        await batch.createNamespacedJob({ namespace, body: agentJob(name) });
+      await clock.advance(1000);
+      const events = async (where: string, query = ""): Promise<readonly unknown[]> =>
+        (await ask(url, "GET", `/api/v1/${where}events${query}`)).body.items;
+      const own = `namespaces/${namespace}/`;
+      const all = await events(own);
+      const [pod] = (await ask(url, "GET", `/api/v1/${own}pods`)).body.items;
+      const isAbout = (event: unknown): boolean => Object(event).involvedObject.uid === pod.metadata.uid;
+      const about = all.filter(isAbout);
+      expect(about.length).toBeGreaterThan(2);
+      expect(about.length).toBeLessThan(all.length);
+      const byUid = `?fieldSelector=involvedObject.uid%3D${pod.metadata.uid}`;
+      expect(await events(own, byUid)).toEqual(about);
+      expect(await events("", byUid)).toEqual(about);
+      expect(await events("namespaces/default/", byUid)).toEqual([]);
+      const reason = all.filter((event) => isAbout(event) && Object(event).reason === "Started");
+      expect(await events(own, `${byUid},reason%3DStarted`)).toEqual(reason);
+      const others = await events(own, byUid.replace("%3D", "!%3D"));
+      expect(others).toEqual(all.filter((event) => !isAbout(event)));
+    });
+  });
 });
 
 describe("Watching", () => {

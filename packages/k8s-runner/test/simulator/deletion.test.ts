@@ -172,3 +172,50 @@ test("A Job that is over goes when its time to live is.", async () => {
     expect(stage.simulator.truth.runs()[0]?.pods[0]?.takenDown).toBeNull();
   });
 });
+
+describe("Deleting a pod again", () => {
+  const deleteIn = (stage: Stage, name: string, gracePeriodSeconds?: number): Promise<unknown> =>
+    stage.core.deleteNamespacedPod({
+      namespace,
+      name,
+      body: gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds },
+    });
+  const endOf = ({ simulator }: Stage): unknown => simulator.truth.runs()[0]?.pods[0]?.containers[0]?.ended;
+
+  test("A shorter grace cuts the longer one short, and counts from the first deletion.", async () => {
+    await withSimulator(stubborn, async (stage) => {
+      await startRun(stage, "run-1");
+      const name = (await podOf(stage, "run-1"))?.metadata?.name ?? "";
+      await deleteIn(stage, name, 3600);
+      const first = (await podOf(stage, "run-1"))?.metadata?.deletionTimestamp?.getTime() ?? 0;
+      await stage.clock.advance(10_000);
+      await deleteIn(stage, name, 20);
+      const marked = (await podOf(stage, "run-1"))?.metadata;
+      expect(marked?.deletionGracePeriodSeconds).toBe(20);
+      expect(marked?.deletionTimestamp?.getTime()).toBe(first - 3_580_000);
+      await stage.clock.advance(19_000);
+      expect(endOf(stage)).toBeNull();
+      await stage.clock.advance(2000);
+      expect(endOf(stage)).toMatchObject({ exitCode: 137, how: "killed" });
+    });
+  });
+
+  test.each([
+    ["A longer grace", 2, 60],
+    ["No grace, where the pod's own is longer,", 2, undefined],
+    ["No grace, where the pod's own is shorter,", 30, undefined],
+  ])("%s changes nothing.", async (_, first, again) => {
+    await withSimulator(stubborn, async (stage) => {
+      await startRun(stage, "run-1");
+      const name = (await podOf(stage, "run-1"))?.metadata?.name ?? "";
+      await deleteIn(stage, name, first);
+      const before = (await podOf(stage, "run-1"))?.metadata;
+      await deleteIn(stage, name, again);
+      expect((await podOf(stage, "run-1"))?.metadata).toEqual(before);
+      await stage.clock.advance(first * 1000 - 500);
+      expect(endOf(stage)).toBeNull();
+      await stage.clock.advance(1500);
+      expect(endOf(stage)).toMatchObject({ exitCode: 137 });
+    });
+  });
+});

@@ -76,6 +76,36 @@ describe("A pod failure policy", () => {
     });
   });
 
+  test.each([
+    ["the container of another name", 42, { containerName: "tools", operator: "In", values: [42] }],
+    ["another code", 42, { containerName: "agent", operator: "In", values: [1, 2] }],
+    ["one of the codes that are excepted", 42, { operator: "NotIn", values: [42] }],
+  ])("A rule for %s does not fit, and the failure counts.", async (_, code, onExitCodes) => {
+    await withSimulator(exits(code), async (stage) => {
+      await startRun(stage, "run-1", {}, policy("FailJob", { onExitCodes }));
+      await stage.clock.advance(100);
+      const job = await jobOf(stage);
+      expect(job.status?.failed).toBeGreaterThan(0);
+      expect(conditionsOf(job).join()).not.toContain("PodFailurePolicy");
+    });
+  });
+
+  test("Of several rules the first one that fits decides: Count keeps what follows from failing the Job.", async () => {
+    await withSimulator(exits(42), async (stage) => {
+      const rules = [
+        { action: "Count", onExitCodes: { operator: "NotIn", values: [7] } },
+        { action: "FailJob", ...on(42) },
+      ];
+      const spec = { backoffLimit: 0, podFailurePolicy: { rules } };
+      await startRun(stage, "run-1", {}, { spec });
+      await stage.clock.advance(1000);
+      expect(conditionsOf(await jobOf(stage))).toEqual([
+        "FailureTarget BackoffLimitExceeded",
+        "Failed BackoffLimitExceeded",
+      ]);
+    });
+  });
+
   test("Ignore does not count, and so runs the agent again.", async () => {
     await withSimulator(exits(42), async (stage) => {
       await startRun(stage, "run-1", {}, policy("Ignore", on(42)));
@@ -95,6 +125,17 @@ test("A quota keeps pods from being made, and only an Event tells.", async () =>
     expect((await eventsOf(stage, "Job"))[0]).toBe(
       'FailedCreate: Error creating: pods "POD" is forbidden: exceeded quota: q1, requested: pods=1, used: pods=0, limited: pods=0',
     );
+  });
+});
+
+test("A quota counts the pods that live, and lets the next one in when one has ended.", async () => {
+  const script = () => ({ steps: [{ kind: "exit" as const, afterMs: 5000, code: 0 }] });
+  await withSimulator({ podQuota: 1, script }, async (stage) => {
+    expect(await startRun(stage, "run-1")).not.toBe("");
+    expect(await startRun(stage, "run-2")).toBe("");
+    await stage.clock.advance(60_000);
+    const { items } = await stage.core.listNamespacedPod({ namespace, labelSelector: "job-name=run-2" });
+    expect(items).toHaveLength(1);
   });
 });
 
@@ -127,6 +168,37 @@ test("With podReplacementPolicy Failed a pod that is going is not yet counted, a
     await stage.clock.advance(3000);
     expect((await jobOf(stage)).status?.failed).toBe(1);
     expect(stage.simulator.truth.runs()[0]?.pods).toHaveLength(2);
+  });
+});
+
+test("A Job that wants fewer pods than it has loses them, and gets no others.", async () => {
+  await withSimulator({ features: FEATURES_1_20 }, async (stage) => {
+    await startRun(stage, "run-1");
+    const body = [{ op: "replace", path: "/spec/parallelism", value: 0 }];
+    await stage.batch.patchNamespacedJob({ namespace, name: "run-1", body });
+    await stage.clock.advance(60_000);
+    const [run] = stage.simulator.truth.runs();
+    expect(run?.pods).toMatchObject([{ takenDown: { by: "parallelism" } }]);
+    const job = await jobOf(stage);
+    expect(job.status?.active ?? 0).toBe(0);
+    expect((await eventsOf(stage, "Job")).map((text) => text.split(":")[0])).toEqual([
+      "SuccessfulCreate",
+      "SuccessfulDelete",
+    ]);
+  });
+});
+
+test("An old server replaces a pod as soon as its deletion begins, whatever the back-off limit.", async () => {
+  const script = (): Script => ({ steps: [], onTerm: { kind: "exit", afterMs: 3000, code: 7 } });
+  await withSimulator({ script, features: FEATURES_1_20 }, async (stage) => {
+    await startRun(stage, "run-1");
+    stage.simulator.happen({ kind: "delete-pod", job: "run-1" });
+    await stage.clock.advance(1000);
+    const agents = (stage.simulator.truth.runs()[0]?.pods ?? []).flatMap(({ containers }) => containers);
+    expect(agents.filter(({ ended }) => ended === null)).toHaveLength(2);
+    await stage.clock.advance(60_000);
+    expect((await jobOf(stage)).status).toMatchObject({ active: 1 });
+    expect(conditionsOf(await jobOf(stage))).toEqual([]);
   });
 });
 

@@ -48,7 +48,9 @@ test.for([
   ["an operation that is none", { op: "swap", path: "/a" }],
   ["no path", { op: "remove" }],
 ] as const)("A JSON patch is refused for %s.", ([, operation]) => {
-  expect(() => json(operation)).toThrow(expect.objectContaining({ code: 422 }));
+  const message = "the server rejected our request due to an error in our request";
+  const status = { kind: "Status", status: "Failure", reason: "Invalid", message, details: {}, code: 422 };
+  expect(() => json(operation)).toThrow(expect.objectContaining({ status: expect.objectContaining(status) }));
 });
 
 test("A merge patch replaces lists whole, and takes away what is null.", () => {

@@ -79,6 +79,28 @@ describe("Paths of the container", () => {
     expect(simulator.truth.runs().map((run) => agentOf(run)?.stdout.text)).toEqual(["false\n", "true\n"]);
   });
 
+  test("The configuration of the in-pod wrapper names real folders too, and no other file is changed.", async () => {
+    const told = JSON.stringify({ spoolFolder: "/spool", cgroupFolder: "/sys/fs/cgroup" });
+    await clients.core.createNamespacedSecret({
+      namespace,
+      body: { metadata: { name: "wrapper" }, stringData: { "wrapper.json": told, "prompt.json": told } },
+    });
+    const script = `
+      const fs = require("fs");
+      const read = (name) => fs.readFileSync(process.argv[1] + "/" + name, "utf8");
+      console.log(read("wrapper.json").replace(process.env.RUNVERDICT_ROOT, "<root>"), read("prompt.json"));`;
+    const volumeMounts = [
+      { name: "wrapper", mountPath: "/wrapper" },
+      { name: "spool", mountPath: "/spool" },
+    ];
+    const volumes = [
+      { name: "wrapper", secret: { secretName: "wrapper" } },
+      { name: "spool", emptyDir: {} },
+    ];
+    await start("run-1", { ...node(script, "/wrapper"), volumeMounts }, { pod: { volumes } });
+    expect((await ended()).stdout.text).toBe(`${told.replace("/spool", "<root>/spool")} ${told}\n`);
+  });
+
   test("The termination message is read from the file that stands for its path.", async () => {
     const script = `require("fs").writeFileSync(process.env.MESSAGE, "last words"); process.exit(4);`;
     await start("run-1", { ...node(script), env: [{ name: "MESSAGE", value: "/dev/termination-log" }] });
@@ -156,6 +178,37 @@ describe("Signals", () => {
     await eventually(() => !isLinux || !isAlive(Number(stdout.text)));
     expect(isAlive(Number(stdout.text))).toBe(!isLinux);
     if (!isLinux) process.kill(Number(stdout.text));
+  });
+});
+
+/** What has left the process group is found by its environment, which Linux shows of all processes of one's own. */
+describe("A child in a session of its own", () => {
+  const script = `
+    const child = require("child_process").spawn("sleep", ["600"], { detached: true });
+    child.on("spawn", () => console.log(child.pid));
+    child.on("exit", (code, signal) => { console.log(signal); process.exit(1); });
+    setInterval(() => {}, 1000);`;
+
+  async function childOf(): Promise<number> {
+    await start("run-1", node(script));
+    return Number(
+      await eventually(() => agentOf(simulator.truth.runs()[0])?.stdout.text.match(/^\d+\n/)?.[0]),
+    );
+  }
+
+  test("ends with the container.", async () => {
+    const child = await childOf();
+    simulator.happen({ kind: "oom", job: "run-1" });
+    expect((await ended()).ended).toMatchObject({ exitCode: 137, how: "oom" });
+    await eventually(() => !isAlive(child));
+  });
+
+  test("can be killed for memory alone, and the container goes on.", async () => {
+    const child = await childOf();
+    simulator.happen({ kind: "oom-child", job: "run-1" });
+    const agent = await ended();
+    expect(agent.stdout.text).toBe(`${child}\nSIGKILL\n`);
+    expect(agent.ended?.exitCode).toBe(1);
   });
 });
 

@@ -1,34 +1,7 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { createVirtualClock } from "../../src/simulator/clock/virtual-clock.ts";
-import type { VirtualClock } from "../../src/simulator/clock/virtual-clock.ts";
-import { createSimulator } from "../../src/simulator/create-simulator.ts";
-import type { Simulator } from "../../src/simulator/create-simulator.ts";
-import { REAL_DELAYS } from "../../src/simulator/delays.ts";
-import type { Delays } from "../../src/simulator/delays.ts";
 import type { Script } from "../../src/simulator/kubelet/script.ts";
-import { agentJob } from "./support/agent-job.ts";
-import { clientsOf } from "./support/clients.ts";
 import type { Clients } from "./support/clients.ts";
-import { openStream } from "./support/open-stream.ts";
-import { statesOf } from "./support/states.ts";
-
-interface Scenario {
-  readonly name: string;
-  readonly script: Script;
-  readonly spec?: object;
-  readonly pod?: object;
-  /** What somebody does, after so long, in a run of so many seconds. */
-  readonly deeds?: readonly {
-    readonly atMs: number;
-    readonly act: (clients: Clients, name: string) => Promise<unknown>;
-  }[];
-  readonly lastsMs?: number;
-  /** Where this run's machine was quicker than usual. */
-  readonly delays?: Partial<Delays>;
-  /** States that are left out of the comparison, because they may be over before they are written. */
-  readonly unseen?: RegExp;
-}
+import { compare, type Scenario } from "./support/recorded-scenario.ts";
 
 const namespace = "agents";
 const exits = (code: number, afterMs: number): Script => ({ steps: [{ kind: "exit", afterMs, code }] });
@@ -119,60 +92,6 @@ const scenarios: readonly Scenario[] = [
 
 describe("A run shows its watchers the states that a real cluster showed, in the same order", () => {
   test.for(scenarios)("$name", async (scenario) => {
-    const clock = createVirtualClock();
-    const simulator = await createSimulator({
-      clock,
-      delays: { ...REAL_DELAYS, ...scenario.delays },
-      script: () => scenario.script,
-    });
-    try {
-      const shown = await play(simulator, clock, scenario);
-      for (const kind of ["Job", "Pod"] as const) {
-        const recorded = recording(scenario.name, kind);
-        expect(without(scenario.unseen, statesOf(shown, kind))).toEqual(
-          without(scenario.unseen, statesOf(recorded, kind)),
-        );
-      }
-    } finally {
-      await simulator.close();
-    }
+    for (const { shown, recorded } of await compare("recorded", scenario)) expect(shown).toEqual(recorded);
   });
 });
-
-function without(
-  unseen: RegExp | undefined,
-  objects: ReturnType<typeof statesOf>,
-): ReturnType<typeof statesOf> {
-  return objects.map((states) => states.filter((state) => unseen?.test(state) !== true));
-}
-
-async function play(
-  simulator: Simulator,
-  clock: VirtualClock,
-  scenario: Scenario,
-): Promise<readonly string[]> {
-  const clients = clientsOf(simulator);
-  const watches = await Promise.all(
-    ["/apis/batch/v1/namespaces/agents/jobs", "/api/v1/namespaces/agents/pods"].map((path) =>
-      openStream(simulator.url, `${path}?watch=true`),
-    ),
-  );
-  const name = `run-${scenario.name}`;
-  const { spec = {}, pod = {}, deeds = [], lastsMs = 15_000 } = scenario;
-  await clients.batch.createNamespacedJob({ namespace, body: agentJob(name, {}, { spec, pod }) });
-  let passedMs = 0;
-  for (const { atMs, act } of deeds) {
-    await clock.advance(atMs - passedMs);
-    passedMs = atMs;
-    await act(clients, name);
-  }
-  await clock.advance(lastsMs - passedMs);
-  return watches.flatMap((watch) => watch.lines());
-}
-
-function recording(name: string, kind: "Job" | "Pod"): readonly string[] {
-  const file = new URL(`recorded/${name}/watch-${kind === "Job" ? "jobs" : "pods"}.jsonl`, import.meta.url);
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line !== "");
-}

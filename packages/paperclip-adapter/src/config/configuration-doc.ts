@@ -26,10 +26,15 @@ export function configurationDoc(): string {
   ].join("\n");
 }
 
-function line([key, { type, hint, shown, absent, options, secret }]: [string, Field<unknown>]): string {
-  const kind = type === "number" ? "a number" : type === "toggle" ? "true or false" : "a text";
-  const choices = options?.map(({ value }) => `\`${value}\``).join(", ") ?? kind;
+function line([key, field]: [string, Field<unknown>]): string {
+  const { label, hint, shown, absent, secret } = field;
   const plain = shown ?? (typeof absent === "boolean" ? absent : null);
   const usual = plain === null ? "" : ` Default: \`${plain}\`.`;
-  return `- \`${key}\` (${choices}): ${hint}${usual}${secret === true ? " Kept as a secret." : ""}`;
+  return `- \`${key}\`${kindOf(field)}: ${label}. ${hint}${usual}${secret === true ? " Kept as a secret." : ""}`;
+}
+
+/** What is a text is none of the kinds that must be told; the hint says how it is written. */
+function kindOf({ type, options }: Field<unknown>): string {
+  if (options !== undefined) return ` (${options.map(({ value }) => `\`${value}\``).join(", ")})`;
+  return { number: " (number)", toggle: " (true or false)", select: "", text: "", textarea: "" }[type];
 }

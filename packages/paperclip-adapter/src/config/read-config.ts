@@ -27,24 +27,31 @@ export interface ConfigProblem {
   readonly problem: string;
 }
 
+/** Of one field; a list that is wrong altogether is told of often enough. */
+const MOST_PROBLEMS = 5;
+
 /** Reads what the host sends as an agent's configuration. Keys that are not ours are left alone. It never throws. */
 export function readConfig(raw: unknown): ConfigRead {
-  const lines: string[] = [];
-  const problems: ConfigProblem[] = [];
-  const complain = (key: FieldKey, problem: string, name: string = key): void => {
-    lines.push(`${FIELDS[key].label} (${name}): ${problem}`);
-    problems.push({ key: name, problem });
-  };
+  const problems: (ConfigProblem & { readonly field: FieldKey })[] = [];
   const read = <Key extends FieldKey>(key: Key): FieldValues[Key] => {
     const field = FIELDS[key];
     const found = rawValue(raw, [key, ...(field.aliases ?? [])]);
     if (found === null) return field.absent;
     const parsed = field.read.safeParse(found.value);
     if (parsed.success) return parsed.data;
-    for (const { message } of parsed.error.issues) complain(key, quotable(message, 300), found.name);
+    for (const { message } of parsed.error.issues.slice(0, MOST_PROBLEMS))
+      problems.push({ field: key, key: found.name, problem: quotable(message, 300) });
     return field.absent;
   };
-  const config = composeConfig(read, complain);
+  const config = composeConfig(read, (field, problem) => {
+    // What is wrong by itself is not missing as well.
+    if (!problems.some((one) => one.field === field)) problems.push({ field, key: field, problem });
+  });
   if (problems.length === 0) return { kind: "config", config, warnings: supersededIn(raw) };
-  return { kind: "wrong", message: lines.join("\n"), problems };
+  const lines = problems.map(({ field, key, problem }) => `${FIELDS[field].label} (${key}): ${problem}`);
+  return {
+    kind: "wrong",
+    message: lines.join("\n"),
+    problems: problems.map(({ key, problem }) => ({ key, problem })),
+  };
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "@runverdict/k8s-runner";
 import type { EnvironmentCheck } from "../host/environment-test.ts";
-import { claimCheck } from "./claim-check.ts";
+import { checkClaim } from "./check-claim.ts";
 
 /** The codes of the original, where it looked for the same; `k8s_secret_missing`, say. */
 const stems: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ export function checkFinding(finding: Finding, dispensable: ReadonlySet<string>)
   const stem = stems[subject.resource] ?? `k8s_${subject.resource}`;
   switch (finding.kind) {
     case "present":
-      if (subject.resource === "persistentvolumeclaims") return claimCheck(subject.name, finding.object);
+      if (subject.resource === "persistentvolumeclaims") return checkClaim(subject.name, finding.object);
       return { code: `${stem}_exists`, level: "info", message: `The ${what} is there.` };
     case "missing": {
       const isDispensable = subject.resource === "secrets" && dispensable.has(subject.name);

@@ -22,7 +22,7 @@ export function createTextLines(mostBytes: number): TextLines {
     byteLength += piece.length;
     if (byteLength > mostBytes) pieces = [];
     // Whoever fed the bytes may write over them afterwards.
-    else if (piece.length > 0) pieces.push(piece.slice());
+    else if (piece.length > 0) pieces.push(Buffer.from(piece));
   }
 
   function taken(): TextLine {

@@ -1,4 +1,6 @@
-import { detectedModel, hostUsesBedrock, type DetectedModel, type HostEnv } from "./detect-model.ts";
+import { inheritedEnv } from "@runverdict/k8s-runner";
+import { usesBedrock } from "../manifest/billing.ts";
+import { detectModel, type DetectedModel, type HostEnv } from "./detect-model.ts";
 import { discoverModels, type ModelSource } from "./discover-models.ts";
 import { ANTHROPIC_MODELS, BEDROCK_MODELS, type Model } from "./known-models.ts";
 
@@ -25,8 +27,9 @@ interface Discovered {
  * offered on the day that it comes out; what is known here is offered always. A form takes any other name as well.
  */
 export function createModels(env: HostEnv, now: () => number = Date.now): Models {
-  const known = hostUsesBedrock(env) ? BEDROCK_MODELS : ANTHROPIC_MODELS;
-  const source = hostUsesBedrock(env) ? null : sourceIn(env);
+  const isBedrock = usesBedrock(inheritedEnv(env, ["CLAUDE_CODE_USE_BEDROCK", "ANTHROPIC_BEDROCK_BASE_URL"]));
+  const known = isBedrock ? BEDROCK_MODELS : ANTHROPIC_MODELS;
+  const source = isBedrock ? null : sourceIn(env);
   let last: Discovered | null = null;
   async function list(freshMs: number): Promise<Model[]> {
     if (source === null) return offered(known);
@@ -41,7 +44,7 @@ export function createModels(env: HostEnv, now: () => number = Date.now): Models
     models: offered(known),
     listModels: () => list(FRESH_MS),
     refreshModels: () => list(0),
-    detectModel: () => Promise.resolve(detectedModel(env)),
+    detectModel: () => Promise.resolve(detectModel(env)),
   };
 }
 

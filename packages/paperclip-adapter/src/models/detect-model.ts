@@ -1,6 +1,3 @@
-import { usesBedrock } from "../manifest/billing.ts";
-import { inheritedEnv } from "@runverdict/k8s-runner";
-
 /** The variables of the process that hosts the adapter. */
 export type HostEnv = Readonly<Record<string, string | undefined>>;
 
@@ -16,13 +13,8 @@ export interface DetectedModel {
  * The model of an agent that names none, as far as it can be known from here: a host in a pod passes its
  * ANTHROPIC_MODEL on. Null else, because then Claude Code in the image chooses, and the image is not ours to ask.
  */
-export function detectedModel(env: HostEnv): DetectedModel | null {
+export function detectModel(env: HostEnv): DetectedModel | null {
   const model = env["ANTHROPIC_MODEL"]?.trim() ?? "";
   if (model === "" || env["KUBERNETES_SERVICE_HOST"] === undefined) return null;
   return { model, provider: "anthropic", source: "ANTHROPIC_MODEL of Paperclip's own pod" };
-}
-
-/** Whether agents are told by the host's own variables to use Bedrock. */
-export function hostUsesBedrock(env: HostEnv): boolean {
-  return usesBedrock(inheritedEnv(env, ["CLAUDE_CODE_USE_BEDROCK", "ANTHROPIC_BEDROCK_BASE_URL"]));
 }

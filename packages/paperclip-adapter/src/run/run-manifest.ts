@@ -87,9 +87,9 @@ async function lived(run: ManifestRun, way: Way): Promise<RunEnd | null> {
     signal: cancellation.signal,
     agent: createLastWord(),
     keepJob: run.config.afterwards.retainJobs,
-    onOutput: async (bytes: Uint8Array, offset: number): Promise<void> => {
+    onOutput: (bytes: Uint8Array, offset: number): void => {
       company.heard();
-      await log.output(transcript.take(bytes, offset));
+      log.output(transcript.take(bytes, offset));
     },
   };
   const following: Following = {
@@ -104,6 +104,7 @@ async function lived(run: ManifestRun, way: Way): Promise<RunEnd | null> {
     const handle = way.kind === "begin" ? await begin(run, following) : await takeUp(run, way.job, following);
     if (handle === null) return null;
     const seen = await seeThrough(handle, following);
+    for (const { text } of seen.evidence.run.stderr) log.stderr(text);
     return wasForestalled(seen) ? null : runEndOf(run, handle, seen);
   } finally {
     company.leave();

@@ -34,7 +34,7 @@ export function liftLine(line: LogLine, ts: string): TranscriptEntry {
         kind: "tool_result",
         ts,
         toolUseId: idOf(line),
-        content: text,
+        content: unmarked(text),
         isError: line.speaker === "error",
       };
     case "init":

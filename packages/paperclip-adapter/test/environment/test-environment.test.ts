@@ -220,6 +220,14 @@ test("Objects that are missing are told by name; without a pull Secret a pod may
   );
 });
 
+test("A Secret that holds a variable as well as a login to the registry can't be done without.", async () => {
+  const simulator = await aSimulator();
+  await withObjects(simulator, aClaim("data", "ReadWriteMany"));
+  const config = { ...usual, imagePullSecrets: "registry", envFromSecrets: "REGISTRY_TOKEN=registry/token" };
+  const result = await testEnvironment(asked(config, simulator.kubeconfig), { env: {} });
+  expect(levels(result, "error")).toEqual(["k8s_secret_missing"]);
+});
+
 test("A namespace that does not exist is missing, and a trial says the same.", async () => {
   const simulator = await aSimulator();
   const result = await testEnvironment(asked({ ...usual, namespace: "nowhere" }, simulator.kubeconfig), {
@@ -297,6 +305,15 @@ test("What is of no use in a pod is told before a run meets it.", async () => {
   expect(levels(result, "warn")).toContain("k8s_pvc_not_detected");
   expect(result.checks.map(({ message }) => message).join("\n")).toContain(
     "can't reach Paperclip at http://127.0.0.1:3100",
+  );
+});
+
+test("Instructions that can't be read are told before an agent works without them.", async () => {
+  const simulator = await aSimulator();
+  const config = { ...usual, instructionsFilePath: "/nowhere/AGENTS.md" };
+  const result = await testEnvironment(asked(config, simulator.kubeconfig), { env: {} });
+  expect(result.checks.find(({ code }) => code === "k8s_run_impossible")?.message).toContain(
+    "let `instructionsFilePath` name a file",
   );
 });
 

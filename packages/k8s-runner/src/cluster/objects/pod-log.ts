@@ -70,6 +70,7 @@ function outcomeOf(trouble: Trouble): LogOutcome | { readonly kind: "aborted" } 
     // Without credentials nothing is reached either; the next request that needs an answer tells why.
     case "no-credentials":
     case "unreachable":
+    case "untrusted":
     case "cut":
     case "timeout":
     case "garbled":

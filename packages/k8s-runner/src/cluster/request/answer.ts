@@ -1,4 +1,5 @@
 import type { ApiRefusal } from "../refusal/api-refusal.ts";
+import type { Distrust } from "./distrust.ts";
 
 /** What became of a request. Nothing of it is thrown: the network and the server may misbehave as they like. */
 export type Answer<T = unknown> = { readonly kind: "answered"; readonly value: T } | Trouble;
@@ -8,6 +9,8 @@ export type Trouble =
   | { readonly kind: "refused"; readonly refusal: ApiRefusal }
   /** Nothing was sent, because there was nobody to send it to. */
   | { readonly kind: "unreachable"; readonly message: string }
+  /** There was somebody, and no safe way to speak with him: nothing was sent, or nothing of it was read. */
+  | { readonly kind: "untrusted"; readonly why: Distrust; readonly message: string }
   /** There is nothing to authenticate with: no request was sent. */
   | { readonly kind: "no-credentials"; readonly message: string }
   /** The connection broke. What was asked for may have been done. */

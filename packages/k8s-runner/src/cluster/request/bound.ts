@@ -1,3 +1,4 @@
+import { callOff } from "../call-off.ts";
 import type { Clock } from "../clock.ts";
 import { createGate, type Gate } from "./gate.ts";
 
@@ -39,7 +40,7 @@ export function boundBy(clock: Clock, signal: AbortSignal, timeoutMs: number): B
   }
   const onAbort = (): void => give("aborted");
   function release(): void {
-    timer.abort();
+    callOff(timer);
     signal.removeEventListener("abort", onAbort);
   }
   async function giveUpAfter(ms: number, { signal: called }: AbortController): Promise<void> {
@@ -69,7 +70,7 @@ export function boundBy(clock: Clock, signal: AbortSignal, timeoutMs: number): B
     },
     allowLongLife: (idleMs) => {
       if (why !== null) return;
-      timer.abort();
+      callOff(timer);
       timer = new AbortController();
       touchedAt = clock.now();
       void giveUpInSilence(idleMs, timer);

@@ -1,5 +1,6 @@
 import { explainRefusal, type Explained } from "../refusal/explain-refusal.ts";
 import type { Trouble } from "./answer.ts";
+import { explainDistrust } from "./distrust.ts";
 
 /** For people: why there is no answer, and what to do about it. */
 export function explainTrouble(trouble: Trouble): Explained {
@@ -11,6 +12,8 @@ export function explainTrouble(trouble: Trouble): Explained {
         sentence: `The API server can't be reached (${trouble.message}).`,
         cure: "Check the network and that the cluster runs.",
       };
+    case "untrusted":
+      return explainDistrust(trouble.why, "The API server", trouble.message);
     case "no-credentials":
       return { sentence: trouble.message, cure: "" };
     case "cut":

@@ -33,6 +33,8 @@ export function repetitionOf(second: SecondTime, answer: Answer, failures: numbe
 export function isPassing(trouble: Trouble): boolean {
   switch (trouble.kind) {
     case "unreachable":
+    // Certificates are renewed, and then all is well again.
+    case "untrusted":
     case "no-credentials":
     case "cut":
     case "timeout":
@@ -47,7 +49,12 @@ export function isPassing(trouble: Trouble): boolean {
 
 /** Whether nothing was done for certain: nothing was sent, or the server said so before it began. */
 function isUndone(trouble: Trouble): boolean {
-  if (trouble.kind === "unreachable" || trouble.kind === "no-credentials") return true;
+  if (isUnsent(trouble)) return true;
   if (trouble.kind !== "refused") return false;
   return trouble.refusal.kind === "throttled" || trouble.refusal.kind === "webhook-failed";
+}
+
+/** Whether there was nobody to send it to, or nothing to authenticate with. */
+export function isUnsent({ kind }: Trouble): boolean {
+  return kind === "unreachable" || kind === "untrusted" || kind === "no-credentials";
 }

@@ -25,13 +25,21 @@ export async function requestJson(
 ): Promise<Answer> {
   const bound = boundBy(clock, signal, request.timeoutMs ?? TIMEOUT_MS);
   try {
-    const sent = await send(sender, request, bound);
-    if (sent.kind !== "response") return sent;
-    if (!isSuccess(sent.response)) return await readRefusal(sent.response, bound, clock);
-    return await readObject(sent.response, bound, request.longestBytes ?? LONGEST_ANSWER);
+    const answer = await sender.turns.take(bound, () => exchange(sender, clock, request, bound));
+    if (answer !== null) return answer;
+    return bound.why() === "aborted" ? { kind: "aborted" } : unsent;
   } finally {
     bound.release();
   }
+}
+
+const unsent = { kind: "unreachable", message: "too many other requests were under way" } as const;
+
+async function exchange(sender: Sender, clock: Clock, request: ApiRequest, bound: Bound): Promise<Answer> {
+  const sent = await send(sender, request, bound);
+  if (sent.kind !== "response") return sent;
+  if (!isSuccess(sent.response)) return readRefusal(sent.response, bound, clock);
+  return readObject(sent.response, bound, request.longestBytes ?? LONGEST_ANSWER);
 }
 
 export function isSuccess({ status }: HttpResponse): boolean {

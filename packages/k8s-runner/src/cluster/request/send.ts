@@ -5,11 +5,14 @@ import type { Trouble } from "./answer.ts";
 import type { Bound } from "./bound.ts";
 import type { HttpResponse } from "./http-response.ts";
 import { transportTrouble } from "./transport-error.ts";
+import type { Turns } from "./turns.ts";
 
 export interface Sender {
   readonly client: Client;
   readonly server: string;
   readonly credentials: Credentials;
+  /** For requests with one answer; what is followed has a connection for itself, as long as it lasts. */
+  readonly turns: Turns;
   /** What to say when there are no credentials. */
   readonly noCredentials: () => string;
 }

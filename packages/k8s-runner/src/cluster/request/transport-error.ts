@@ -1,5 +1,6 @@
 import { quotable } from "@runverdict/classifier/kubernetes";
 import type { Trouble } from "./answer.ts";
+import { distrustOf } from "./distrust.ts";
 
 /** The failure stands in the cause of `fetch failed`, or in the cause of that. */
 const DEEPEST_CAUSE = 4;
@@ -8,8 +9,11 @@ const DEEPEST_CAUSE = 4;
 export function transportTrouble(error: unknown): Trouble {
   const causes = causesOf(error);
   const code = causes.map((cause) => textOf(cause, "code")).find((one) => one !== null) ?? null;
-  const unsent = causes.some(isUnsent);
-  return { kind: unsent ? "unreachable" : "cut", message: say(code, causes.at(-1)) };
+  const message = say(code, causes.at(-1));
+  const why = code === null ? null : distrustOf(code);
+  // OpenSSL's own words are addresses of its memory and lines of its source.
+  if (why !== null) return { kind: "untrusted", why, message: code?.startsWith("ERR_SSL_") ? code : message };
+  return { kind: causes.some(isUnsent) ? "unreachable" : "cut", message };
 }
 
 function causesOf(error: unknown): readonly unknown[] {
@@ -23,14 +27,15 @@ function causesOf(error: unknown): readonly unknown[] {
   return causes;
 }
 
-/** Certificates are checked, names resolved and connections made before a byte of the request is sent. */
+/** Names are resolved and connections made before a byte of the request is sent. */
 function isUnsent(cause: unknown): boolean {
   const code = textOf(cause, "code") ?? "";
   return (
     /^(?:connect|getaddrinfo)$/.test(textOf(cause, "syscall") ?? "") ||
-    /^(?:ECONNREFUSED|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_.*|CERT_.*|UNABLE_TO_.*|.*SELF_SIGNED_CERT.*)$/.test(
-      code,
-    )
+    code === "ECONNREFUSED" ||
+    code === "UND_ERR_CONNECT_TIMEOUT" ||
+    // fetch asks nobody at the ports of other protocols.
+    textOf(cause, "message") === "bad port"
   );
 }
 

@@ -12,7 +12,7 @@ export type Listener = (change: Change) => void;
 
 export interface Subscribers {
   readonly add: (of: Subscription, listener: Listener) => () => void;
-  /** Tells each listener once. An object goes by the labels that it has now. */
+  /** Tells each listener once. */
   readonly tell: (change: Change) => void;
 }
 
@@ -50,11 +50,8 @@ export function createSubscribers(onFault: (error: unknown) => void): Subscriber
   };
 }
 
-export function isMeant(of: Subscription, object: SeenObject): boolean {
-  return keysOf(object).includes(keyOf(of));
-}
-
-function keyOf(of: Subscription): string {
+/** Under which of an object's keys a subscriber is told of it. */
+export function keyOf(of: Subscription): string {
   switch (of.kind) {
     case "job-uid":
       return `uid ${of.uid}`;
@@ -65,7 +62,8 @@ function keyOf(of: Subscription): string {
   }
 }
 
-function keysOf({ uid, jobUid, labels }: SeenObject): readonly string[] {
+/** An object goes by the labels that it has now. */
+export function keysOf({ uid, jobUid, labels }: SeenObject): readonly string[] {
   const owner = jobUid === null ? [] : [`uid ${jobUid}`];
   return ["", `uid ${uid}`, ...owner, ...[...labels].map(([key, value]) => `label ${key}=${value}`)];
 }

@@ -3,7 +3,8 @@ import type { SeenObject } from "../objects/seen-object.ts";
 import { apiPath, type Resource } from "../request/api-request.ts";
 import { keepUp, type WatchState } from "./keep-up.ts";
 import { createKnownObjects, type Change } from "./known-objects.ts";
-import { createSubscribers, isMeant, type Listener, type Subscription } from "./subscribers.ts";
+import { createObjectIndex } from "./object-index.ts";
+import { createSubscribers, type Listener, type Subscription } from "./subscribers.ts";
 
 export interface WatchOptions {
   readonly resource: Resource;
@@ -56,6 +57,7 @@ export function watchObjects(cluster: Cluster, options: WatchOptions, signal: Ab
   const stopping = new AbortController();
   const ending = AbortSignal.any([signal, stopping.signal]);
   const objects = createKnownObjects();
+  const index = createObjectIndex();
   const subscribers = createSubscribers(options.onFault);
   const first = Promise.withResolvers<void>();
   const counts = { lists: 0, watches: 0, events: 0, changes: 0, failures: 0 };
@@ -69,6 +71,7 @@ export function watchObjects(cluster: Cluster, options: WatchOptions, signal: Ab
     for (const change of changes) {
       untold.delete(change.object.uid);
       counts.changes += 1;
+      index.note(change);
       subscribers.tell(change);
     }
   }
@@ -93,7 +96,7 @@ export function watchObjects(cluster: Cluster, options: WatchOptions, signal: Ab
   return {
     subscribe(of, listener) {
       const leave = subscribers.add(of, listener);
-      const present = objects.all().filter((one) => isMeant(of, one) && !untold.has(one.uid));
+      const present = index.meant(of).filter(({ uid }) => !untold.has(uid));
       present.forEach((object) => listener({ kind: "added", object }));
       return leave;
     },

@@ -9,7 +9,7 @@ export function* checkContainers(job: Job): Iterable<Problem> {
   for (const one of placed) yield* checkContainer(one);
   yield* duplicates(
     placed.map(({ container }) => container.name),
-    (place) => `${placed[place]?.path ?? ""}.name`,
+    (place) => [placed[place]?.path, "name"].join("."),
     "Name every container of the pod differently; `agent` is the agent's.",
   );
 }

@@ -13,9 +13,10 @@ function* checkContainer(path: string, { requests = {}, limits = {} }: Resources
   for (const [field, amounts] of Object.entries({ requests, limits }))
     for (const [place, [name, text]] of Object.entries(amounts).entries())
       yield* checkAmount(keyPath(`${path}.${field}`, name, place), name, text);
+  const limited = new Map(Object.entries(limits).map(([name, text]) => [name, quantity(text)]));
   for (const [place, [name, text]] of Object.entries(requests).entries()) {
     const at = keyPath(`${path}.requests`, name, place);
-    const limit = Object.hasOwn(limits, name) ? quantity(limits[name] ?? "") : null;
+    const limit = limited.get(name) ?? null;
     const request = quantity(text);
     if (request !== null && limit !== null && request > limit)
       yield problemAt(at, "It asks for more than the limit allows.", "Raise the limit, or ask for less.");

@@ -7,7 +7,7 @@ import type { Admitting } from "../state.ts";
 export const admitting: PhaseHandler<Admitting> = {
   on(state, event) {
     const cause = cancelOf(event);
-    if (cause?.kind === "cancel") {
+    if (cause !== null) {
       return enterSettled(state, event.at, { kind: "cancelled", intent: cause.intent, confirmed: true });
     }
     if (event.kind === "admitted") return enterCreating(state, event.at);

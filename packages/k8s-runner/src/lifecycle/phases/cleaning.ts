@@ -1,6 +1,6 @@
 import { endingOf } from "../conclude.ts";
 import { enterSettled } from "../enter.ts";
-import { isDone, isOpen, wanted, wantedOnce } from "../errand.ts";
+import { isOpen, met, wanted, wantedOnce } from "../errand.ts";
 import type { Ending } from "../ending.ts";
 import type { PhaseHandler } from "../phase-handler.ts";
 import { isAtRest } from "../progress.ts";
@@ -11,13 +11,17 @@ const confirmMs = 2000;
 
 /** The evidence is safe; what we made is deleted. Failing at that changes nothing about the run. */
 export const cleaning: PhaseHandler<Cleaning> = {
-  on(state, event) {
+  on(state, event, { teardownMs }) {
+    // While no process lived nobody cleaned up.
+    if (event.kind === "restarted") return { ...state, byAt: event.at + teardownMs };
     if (event.kind !== "job-deleted" || event.outcome !== "gone" || state.pod.kind !== "present")
       return state;
     return { ...state, errands: wanted(state.errands, "delete-pod", event.at) };
   },
 
   advance(state, at) {
+    const done = withoutAnswer(state, at);
+    if (done !== null) return done;
     if (isAtRest(state) && isUnconfirmed(state.ending)) {
       return { ...state, ending: confirmedEnding(state) };
     }
@@ -28,6 +32,22 @@ export const cleaning: PhaseHandler<Cleaning> = {
 
   instants: ({ byAt }) => [byAt],
 };
+
+/**
+ * A deletion whose answer was lost is asked for again, which looks up as well what became of it; and where the watch is
+ * faster and tells that the object is gone, it has come about. Who has deleted the Job may have orphaned its pod.
+ */
+function withoutAnswer(state: Cleaning, at: number): Cleaning | null {
+  const { job, pod, errands, asks } = state;
+  if (job.kind !== "present" && errands["delete-job"]?.kind === "due") {
+    const deleted = met(errands, "delete-job", asks);
+    return { ...state, errands: pod.kind === "present" ? wantedOnce(deleted, "delete-pod", at) : deleted };
+  }
+  if (pod.kind !== "present" && errands["delete-pod"]?.kind === "due") {
+    return { ...state, errands: met(errands, "delete-pod", asks) };
+  }
+  return null;
+}
 
 /** An agent may turn out to have ended before anything was asked of it: then nobody stopped it. */
 function confirmedEnding(state: Cleaning): Ending {
@@ -57,5 +77,5 @@ function settled(state: Cleaning, at: number): LifecycleState {
 function cleanupOf({ errands }: Cleaning): Settled["cleanup"] {
   const deletions = [errands["delete-job"], errands["delete-pod"]].filter((errand) => errand !== undefined);
   if (deletions.length === 0) return "nothing";
-  return deletions.every((errand) => isDone(errand) && errand.kind === "answered") ? "deleted" : "left";
+  return deletions.every((errand) => errand.kind === "answered") ? "deleted" : "left";
 }

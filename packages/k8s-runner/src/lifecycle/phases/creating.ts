@@ -1,7 +1,7 @@
 import { diceOf, backoff } from "../backoff.ts";
 import { isRefusal } from "../conclude.ts";
 import { enterInspecting, enterScheduling, enterSettled, enterStopping, refused } from "../enter.ts";
-import type { Cause } from "../ending.ts";
+import type { CancelCause } from "../ending.ts";
 import { wanted, wantedOnce } from "../errand.ts";
 import type { LifecycleEvent, Sight } from "../event.ts";
 import { causeOf } from "../intent.ts";
@@ -20,13 +20,15 @@ const giveUpMs = 30_000;
 
 /**
  * The create is repeated until it is answered, for its name makes it idempotent; an answer that was lost proves nothing.
- * Only a refusal ends the run here.
+ * Only a refusal ends the run here. There is no limit of time: a storm of 5xx of any length ends no run, and behind a
+ * create that was never answered there may be a Job at work. Who does not want to wait cancels, and is let go soon.
  */
 export const creating: PhaseHandler<Creating> = {
   on(state, event, limits) {
     const cause = cancelOf(event);
     if (cause !== null && state.cancelled === null) {
-      return { ...state, cancelled: { cause, giveUpAt: event.at + giveUpMs } };
+      const giveUpAt = event.at + Math.min(giveUpMs, limits.teardownMs);
+      return { ...state, cancelled: { cause, giveUpAt } };
     }
     switch (event.kind) {
       case "create-answered":
@@ -102,7 +104,6 @@ function giveUp(
 }
 
 /** A create whose answer was lost may still take effect; the Job is then suspended, and swept when it is old enough. */
-function cancelledUnmade(state: Creating, cause: Cause, at: number): LifecycleState {
-  const intent = cause.kind === "cancel" ? cause.intent : "cancel";
+function cancelledUnmade(state: Creating, { intent }: CancelCause, at: number): LifecycleState {
   return enterSettled(state, at, { kind: "cancelled", intent, confirmed: false });
 }

@@ -21,17 +21,16 @@ const settlingMs = 1000;
 export const inspecting: PhaseHandler<Inspecting> = {
   on(state, event, limits) {
     if (event.kind === "forensics-sealed") return sealed(state, event, limits);
+    if (event.kind === "restarted") return takenUp(state, event.at, limits);
     if (state.sealing !== null) return state;
     const dice = diceOf(state.seed, state.connections + state.asks);
     const heardOf = heard(state.following, event, dice);
     const lost = state.following.kind === "connected" && heardOf.kind === "due";
-    const following = lost && event.kind !== "restarted" ? ({ kind: "finished" } as const) : heardOf;
+    const following = lost ? ({ kind: "finished" } as const) : heardOf;
     const log = testimonyAfter(state.log, event);
-    const drainAt =
-      event.kind === "log-progressed"
-        ? Math.min(event.at + limits.drainMs, state.drainAtLatest)
-        : state.drainAt;
-    return { ...state, following, log, drainAt };
+    const next = { ...state, following, log };
+    const isArriving = event.kind === "log-progressed" || event.kind === "log-rest-progressed";
+    return isArriving ? renewed(next, event.at, limits) : next;
   },
 
   advance(state, at, limits) {
@@ -39,11 +38,11 @@ export const inspecting: PhaseHandler<Inspecting> = {
     if (state.stop !== null && state.stop.askedAt === null && progressOf(state) === "running") {
       return startedAfterAll(state, state.stop, at, limits);
     }
-    if (state.following.kind === "due" && !hasLog(state)) return followed(state, at);
+    if (state.following.kind === "due" && !hasLog(state)) return followed(state, at, limits);
     if (state.following.kind !== "finished") {
-      return at >= state.drainAt ? followed({ ...state, drainAt: at + limits.drainMs }, at) : state;
+      return at >= state.drainAt ? followed(state, at, limits) : state;
     }
-    if (state.errands["read-log-rest"] === undefined && hasLog(state)) return followed(state, at);
+    if (state.errands["read-log-rest"] === undefined && hasLog(state)) return followed(state, at, limits);
     return at >= state.drainAt ? gathered(state, at, limits) : gathering(state, at, limits);
   },
 
@@ -51,16 +50,31 @@ export const inspecting: PhaseHandler<Inspecting> = {
     begun === null ? [drainAt, followingInstant(following)] : [begun.byAt],
 };
 
+/** While no process lived nobody gathered and nobody sealed: what was left of the time is given again. */
+function takenUp(state: Inspecting, at: number, limits: Limits): Inspecting {
+  const { sealing: begun } = state;
+  if (begun !== null) return { ...state, sealing: { ...begun, byAt: at + limits.teardownMs } };
+  const following = heard(state.following, { kind: "restarted", at }, 0);
+  const drainAtLatest = Math.max(state.drainAtLatest, at + limits.drainMs);
+  return renewed({ ...state, following, drainAtLatest }, at, limits);
+}
+
 /** It had not started when it was to be stopped, so nobody stopped it. */
 function startedAfterAll(state: Inspecting, stop: Stop, at: number, limits: Limits): Stopping {
   const stopping = enterStopping(state, stop.cause, at, null);
   return stepToAsking({ ...stopping, intents: state.intents }, at, limits);
 }
 
+/** The drain bounds the silence of what is left of the log; the whole of it has a later bound that nothing renews. */
+function renewed(state: Inspecting, at: number, { drainMs }: Limits): Inspecting {
+  return { ...state, drainAt: Math.min(at + drainMs, state.drainAtLatest) };
+}
+
 /** The log is not followed any more: what the last connection did not bring is read. */
-function followed(state: Inspecting, at: number): Inspecting {
-  const errands = hasLog(state) ? wanted(state.errands, "read-log-rest", at) : state.errands;
-  return { ...state, following: { kind: "finished" }, errands };
+function followed(state: Inspecting, at: number, limits: Limits): Inspecting {
+  const next = { ...state, following: { kind: "finished" } } as const;
+  if (!hasLog(state)) return next;
+  return { ...renewed(next, at, limits), errands: wanted(state.errands, "read-log-rest", at) };
 }
 
 const reads = ["look-up-job", "look-up-pod", "fetch-events", "read-log-rest"] as const;

@@ -63,10 +63,10 @@ function passedBy(state: Running, at: number): Limit | "drain" | "silence" | nul
 
 /** A connection that stalls is as silent as an agent that hangs, so what the agent wrote is asked for once more. */
 function probed(state: Running, at: number): Running {
-  const patience = outOfSight(state.patience, at);
+  const { patience } = state;
   return {
     ...state,
-    patience: patience === null ? null : { ...patience, probed: true },
+    patience: patience && { ...outOfSight(patience, at), probed: true },
     following: { kind: "due", at, attempt: 0 },
   };
 }

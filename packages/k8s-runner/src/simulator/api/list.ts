@@ -27,13 +27,14 @@ interface Position {
  * Answers a list. A continued list shows the objects as they were at its first page, as long as the history reaches
  * back; `behind` makes a list that tolerates it (`resourceVersion=0`) show an older state.
  */
-export function list({ store }: Cluster, route: Route, behind: number): ListBody {
+export function list(cluster: Cluster, route: Route, behind: number): ListBody {
+  const { store } = cluster;
   const selects = readSelectors(route.query);
   const position = readPosition(route.query.get("continue"));
   const tolerant = route.query.get("resourceVersion") === "0" && position === null;
   const version = position?.version ?? (tolerant ? Math.max(1, store.version() - behind) : store.version());
-  const all = objectsAt({ store }, route, version);
-  const rest = all.filter((one) => selects(one) && (position === null || pathOf(one) > position.after));
+  const selected = inOrder(objectsAt(cluster, route, version).filter(selects));
+  const rest = position === null ? selected : selected.filter((one) => pathOf(one) > position.after);
   const limit = Number(route.query.get("limit") ?? 0);
   const items = limit > 0 ? rest.slice(0, limit) : rest;
   const last = items.at(-1);
@@ -50,24 +51,33 @@ export function list({ store }: Cluster, route: Route, behind: number): ListBody
   };
 }
 
-/** The objects as they were at a version: the present ones, with every later change taken back. */
-function objectsAt(
-  { store }: Pick<Cluster, "store">,
-  route: Route,
-  version: number,
-): readonly KubernetesObject[] {
+/** The objects as they were at a version, in no order: the present ones, with every later change taken back. */
+function objectsAt(cluster: Cluster, route: Route, version: number): readonly KubernetesObject[] {
+  const { store } = cluster;
+  const about = version >= store.version() ? uidAsked(route) : null;
+  if (about !== null) return cluster.eventsAbout(about).filter((event) => isIn(event, route));
   const present = store.list(route.resource.name, route.namespace === "" ? undefined : route.namespace);
-  if (version >= store.version()) return inOrder(present);
+  if (version >= store.version()) return present;
   const later = store.changesAfter(version);
   if (later === null) throw expired();
   const objects = new Map<string, KubernetesObject>(present.map((one) => [pathOf(one), one]));
   for (const { resource, object, previous } of later.toReversed()) {
     if (resource !== route.resource.name) continue;
-    if (route.namespace !== "" && namespaceOf(object) !== route.namespace) continue;
+    if (!isIn(object, route)) continue;
     if (previous === null) objects.delete(pathOf(object));
     else objects.set(pathOf(object), previous);
   }
-  return inOrder([...objects.values()]);
+  return [...objects.values()];
+}
+
+/** Of Events that are asked for by the object that they are about, its UID. */
+function uidAsked({ resource, query }: Route): string | null {
+  if (resource.name !== "events") return null;
+  return /(?:^|,)involvedObject\.uid==?([^,!=]+)(?:,|$)/.exec(query.get("fieldSelector") ?? "")?.[1] ?? null;
+}
+
+function isIn(object: KubernetesObject, { namespace }: Route): boolean {
+  return namespace === "" || namespaceOf(object) === namespace;
 }
 
 function inOrder(objects: readonly KubernetesObject[]): readonly KubernetesObject[] {

@@ -44,11 +44,13 @@ function readFieldTerm(term: string): Selects {
   const [path = "", value = ""] = term.split(/!=|==|=/).map((side) => side.trim());
   if (!selectable.test(path)) throw badRequest(`Unable to find "${path}" that matches a field label.`);
   const wanted = !term.includes("!=");
-  return (object) => (fieldOf(object, path) === value) === wanted;
+  // A thousand runs ask for the Events of one object among ten thousand: the path is cut once, not for each of them.
+  const keys = path.split(".");
+  return (object) => (fieldOf(object, keys) === value) === wanted;
 }
 
-function fieldOf(object: KubernetesObject, path: string): string {
-  const value = path.split(".").reduce<unknown>(member, object);
+function fieldOf(object: KubernetesObject, keys: readonly string[]): string {
+  const value = keys.reduce<unknown>(member, object);
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 

@@ -19,13 +19,24 @@ export function currentTarget(job: Job): Target | null {
   return met === null ? null : { kind: "success", reason: met.reason ?? "", message: met.message ?? "" };
 }
 
-/** Whether the Job is over, and why. A failure policy comes before the back-off limit, and that before the deadline. */
-export function decide({ clock }: Cluster, job: Job, tally: Tally, startTime: string): Target | null {
+/**
+ * Whether the Job is over, and why. A failure policy comes before the back-off limit, and that before the deadline. An
+ * old server looks for failures only while `active` pods are not as many as the Job wants: a pod that was deleted and is
+ * replaced already fails nothing (seen on 1.20).
+ */
+export function decide(
+  { clock, features }: Cluster,
+  job: Job,
+  tally: Tally,
+  startTime: string,
+  active: number,
+): Target | null {
   const { status, spec } = job;
+  const looks = features.trackingFinalizers || active !== (spec.parallelism ?? 1);
   const failures = (status.failed ?? 0) + tally.failed.length;
   const successes = (status.succeeded ?? 0) + tally.succeeded.length;
   if (tally.failJob !== null) return { kind: "failure", reason: "PodFailurePolicy", message: tally.failJob };
-  if (failures > (spec.backoffLimit ?? 6)) {
+  if (looks && failures > (spec.backoffLimit ?? 6)) {
     return {
       kind: "failure",
       reason: "BackoffLimitExceeded",

@@ -7,6 +7,8 @@ export interface Census {
   readonly active: readonly Pod[];
   readonly ready: number;
   readonly terminating: number;
+  /** Those that are still there: all that an old server counts. */
+  readonly ended: { readonly succeeded: number; readonly failed: number };
 }
 
 export function countPods(pods: readonly Pod[]): Census {
@@ -15,6 +17,10 @@ export function countPods(pods: readonly Pod[]): Census {
     active,
     ready: active.filter(isReady).length,
     terminating: pods.filter((pod) => isDeleted(pod) && !isTerminal(pod)).length,
+    ended: {
+      succeeded: pods.filter(({ status }) => status.phase === "Succeeded").length,
+      failed: pods.filter(({ status }) => status.phase === "Failed").length,
+    },
   };
 }
 

@@ -26,7 +26,8 @@ export function syncJob(cluster: Cluster, job: Job, memory: Memory, quota: Quota
   if (job.spec.suspend === true) return suspend(cluster, job, pods);
   const started = job.status.startTime ?? instant(clock.now());
   const tally = tallyUp(cluster, job, pods, memory);
-  const target = currentTarget(job) ?? decide(cluster, job, tally, started);
+  const active = countPods(pods).active.length;
+  const target = currentTarget(job) ?? decide(cluster, job, tally, started, active);
   if (target !== null) return finish(cluster, job, pods, tally, memory, target, started);
   return goOn(cluster, job, pods, tally, memory, quota, started);
 }
@@ -95,33 +96,36 @@ function goOn(
     active: census.active.length,
     ready: census.ready,
     terminating: census.terminating,
+    ...(features.trackingFinalizers ? {} : census.ended),
   };
   const isNew = job.status.startTime === undefined;
   const status = resumed && isNew ? { ...base, conditions: withCondition(base, RESUMED, clock.now()) } : base;
-  const isCounting = tally.failed.length + tally.ignored.length + tally.succeeded.length > 0;
+  const isCounting =
+    features.trackingFinalizers && tally.failed.length + tally.ignored.length + tally.succeeded.length > 0;
   const counted = isCounting ? countPodsOf(cluster, job, status, tally) : { ...job, status };
   const failures = counted.status.failed ?? 0;
   const waitsFor =
     job.spec.podReplacementPolicy === "Failed" && features.podReplacementPolicy ? census.terminating : 0;
-  const missing = (job.spec.parallelism ?? 1) - census.active.length - waitsFor;
+  const wanted = job.spec.parallelism ?? 1;
+  const missing = wanted - census.active.length - waitsFor;
+  const surplus = census.active.slice(wanted);
+  surplus.forEach((pod) => deletePod(cluster, job, pod, "parallelism"));
   const backoffMs = failures === 0 ? 0 : Math.min(360_000, cluster.delays.backoffMs * 2 ** (failures - 1));
   const waitMs = Math.max(0, (memory.lastFailureAt ?? 0) + backoffMs - clock.now());
   const created = missing > 0 && waitMs === 0 ? createPods(cluster, job, missing, quota) : 0;
-  const written = writeJob(cluster, counted, { ...counted.status, active: census.active.length + created });
-  if (resumed && isNew) {
-    cluster.record(written, {
-      type: "Normal",
-      reason: "Resumed",
-      message: "Job resumed",
-      by: "job-controller",
-    });
-  }
+  const active = census.active.length - surplus.length + created;
+  const written = writeJob(cluster, counted, { ...counted.status, active });
+  if (resumed && isNew) tellResumed(cluster, written);
   const refused = missing > 0 && waitMs === 0 && created === 0 ? cluster.delays.backoffMs : null;
   return soonest([
     missing > 0 && waitMs > 0 ? waitMs : null,
     refused,
     untilDeadline(cluster, job, startTime),
   ]);
+}
+
+function tellResumed({ record }: Cluster, job: Job): void {
+  record(job, { type: "Normal", reason: "Resumed", message: "Job resumed", by: "job-controller" });
 }
 
 const RESUMED = { type: "Suspended", status: "False", reason: "JobResumed", message: "Job resumed" } as const;

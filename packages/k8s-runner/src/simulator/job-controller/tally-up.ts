@@ -17,8 +17,12 @@ export function tallyUp({ features }: Cluster, job: Job, pods: readonly Pod[], m
   const fresh = pods.filter((pod) =>
     features.trackingFinalizers ? isTracked(pod) : !memory.counted.has(pod.metadata.uid),
   );
-  // Without a policy that says otherwise, a pod that is being deleted counts as failed while it still runs.
-  const countsEarly = job.spec.podReplacementPolicy !== "Failed" && job.spec.podFailurePolicy === undefined;
+  // Without a policy that says otherwise, a pod that is being deleted counts as failed while it still runs; but for old
+  // servers, which don't count it before it has ended.
+  const countsEarly =
+    features.trackingFinalizers &&
+    job.spec.podReplacementPolicy !== "Failed" &&
+    job.spec.podFailurePolicy === undefined;
   const hasFailed = (pod: Pod): boolean =>
     pod.status.phase === "Failed" || (isDeleted(pod) && !isTerminal(pod) && countsEarly);
   const failed = fresh.filter(hasFailed);

@@ -16,7 +16,8 @@ export function writeJob({ store, features }: Cluster, job: Job, status: JobStat
 
 /**
  * Counts pods in two steps, so that none is counted twice whenever the controller is interrupted: names them in the
- * status, takes their finalizers off. The third step, the counters, is left to the write that follows.
+ * status, takes their finalizers off. The third step, the counters, is left to the write that follows. An old server,
+ * which tracks no pods, has that step alone.
  */
 export function countPodsOf(cluster: Cluster, job: Job, status: JobStatus, tally: Tally): Job {
   const { succeeded, failed, ignored } = tally;
@@ -25,7 +26,9 @@ export function countPodsOf(cluster: Cluster, job: Job, status: JobStatus, tally
     ...(succeeded.length === 0 ? {} : { succeeded: uids(succeeded) }),
     ...(failed.length === 0 ? {} : { failed: uids(failed) }),
   };
-  const named = writeJob(cluster, job, { ...status, uncountedTerminatedPods: uncounted });
+  const named = cluster.features.trackingFinalizers
+    ? writeJob(cluster, job, { ...status, uncountedTerminatedPods: uncounted })
+    : { ...job, status };
   [...succeeded, ...failed, ...ignored].forEach((pod) => untrack(cluster, pod));
   const counters = {
     succeeded: (status.succeeded ?? 0) + succeeded.length,

@@ -1,5 +1,6 @@
 import type { Container, EnvFrom, EnvVar, KeyRef, Pod } from "../objects.ts";
 import type { Store } from "../store/store.ts";
+import { expand } from "./expand.ts";
 
 export type Environment =
   | { readonly kind: "env"; readonly env: Readonly<Record<string, string>> }
@@ -12,9 +13,9 @@ export function environmentOf(store: Store, pod: Pod, container: Container): Env
   try {
     (container.envFrom ?? []).forEach((from) => Object.assign(env, valuesFrom(store, pod, from)));
     for (const one of container.env ?? []) {
-      const value = valueOf(store, pod, one);
-      // What a reference leads to is taken as it is; only what stands in the pod is expanded.
-      if (value !== null) env[one.name] = one.valueFrom === undefined ? expand(value, env) : value;
+      // What comes from elsewhere is taken as it is: a Secret with a `$(` in it is no text of the pod's.
+      const value = one.value ? expand(one.value, env) : valueOf(store, pod, one);
+      if (value !== null) env[one.name] = value;
     }
     return { kind: "env", env };
   } catch (error) {
@@ -25,8 +26,8 @@ export function environmentOf(store: Store, pod: Pod, container: Container): Env
 
 class Missing extends Error {}
 
-function valueOf(store: Store, pod: Pod, { value, valueFrom }: EnvVar): string | null {
-  if (valueFrom === undefined) return value ?? "";
+function valueOf(store: Store, pod: Pod, { valueFrom }: EnvVar): string | null {
+  if (valueFrom === undefined) return "";
   const { secretKeyRef, configMapKeyRef, fieldRef } = valueFrom;
   if (secretKeyRef !== undefined)
     return keyOf("secret", secretKeyRef, secretValues(store, pod, secretKeyRef.name));
@@ -89,15 +90,4 @@ function fieldOf(pod: Pod, path: string): string {
     ["status.hostIP", status.hostIP],
   ]);
   return fields.get(path) ?? "";
-}
-
-/**
- * As the kubelet does it, from left to right: `$$` is a dollar, whatever follows; `$(NAME)` a variable that was set
- * before, and itself where there is none, whether or not it could be a name.
- */
-export function expand(text: string, env: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\$\$|\$\(([^)]*)\)/g, (whole, name?: string) => {
-    if (name === undefined) return "$";
-    return (Object.hasOwn(env, name) ? env[name] : undefined) ?? whole;
-  });
 }

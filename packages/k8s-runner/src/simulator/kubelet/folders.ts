@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, normalize } from "node:path";
+import { dirname, join } from "node:path";
 import type { Container, KeyToPath, Volume } from "../objects.ts";
 import type { Store } from "../store/store.ts";
+import { inside } from "./inside.ts";
+import { createPathRewriter } from "./rewrite-paths.ts";
 import type { PodIdentity } from "./runtime.ts";
 
 /**
@@ -10,7 +12,8 @@ import type { PodIdentity } from "./runtime.ts";
  * container lies below a folder that stands for its root: `/var/run/prompt` becomes `<root>/var/run/prompt`, which
  * links to the volume. Paths that lie at or below a mount, and the termination message path, are rewritten wherever
  * they stand in the command, its arguments and the environment; the root itself is in RUNVERDICT_ROOT. What a program
- * has written into its own code, or a file says, is not rewritten.
+ * has written into its own code, or a file says, is not rewritten, but for the configuration of the in-pod wrapper, which
+ * has nothing but paths and figures in it.
  */
 export interface Folders {
   /** Lays out a container's root, with its volumes; the path of the root. */
@@ -34,10 +37,13 @@ export function createFolders(store: Store): Folders {
     const message = container.terminationMessagePath ?? "/dev/termination-log";
     const folders = [join(root, "home"), join(root, "tmp"), dirname(inside(root, message))];
     await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })));
+    // The kubelet makes this file, and mounts it.
+    await writeFile(inside(root, message), "");
+    const rewrite = createPathRewriter(container, root);
     for (const mount of container.volumeMounts ?? []) {
       const volume = volumes.find(({ name }) => name === mount.name);
       if (volume === undefined) continue;
-      const folder = await fill(store, pod, volume, home);
+      const folder = await fill(store, pod, volume, home, rewrite);
       const target = inside(folder, mount.subPath ?? "");
       const link = inside(root, mount.mountPath);
       const isFile = volume.secret !== undefined || volume.configMap !== undefined;
@@ -65,7 +71,13 @@ async function clearAway(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
 }
 
-async function fill(store: Store, pod: PodIdentity, volume: Volume, home: string): Promise<string> {
+async function fill(
+  store: Store,
+  pod: PodIdentity,
+  volume: Volume,
+  home: string,
+  rewrite: (text: string) => string,
+): Promise<string> {
   const { namespace, uid } = pod;
   const claim = volume.persistentVolumeClaim?.claimName;
   const folder =
@@ -77,10 +89,13 @@ async function fill(store: Store, pod: PodIdentity, volume: Volume, home: string
     await mkdir(dirname(file), { recursive: true });
     // A file that is there already is from another container of the pod: the volume is one, and its files may be 0400.
     await rm(file, { force: true });
-    await writeFile(file, bytes, { mode });
+    await writeFile(file, path === WRAPPER_CONFIG ? rewrite(Buffer.from(bytes).toString()) : bytes, { mode });
   }
   return folder;
 }
+
+/** As `wrapperFiles` calls it. */
+const WRAPPER_CONFIG = "wrapper.json";
 
 interface VolumeFile {
   readonly path: string;
@@ -111,9 +126,4 @@ function pick(
       ? []
       : [{ path, bytes: Buffer.from(value, encoding), mode: mode ?? defaultMode }];
   });
-}
-
-/** A path below a folder; `..` does not lead out of it. */
-export function inside(folder: string, path: string): string {
-  return join(folder, normalize(`/${path}`));
 }

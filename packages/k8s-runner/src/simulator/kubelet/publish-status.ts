@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster.ts";
 import type { Pod, PodStatus } from "../objects.ts";
+import { oldStatus } from "./old-status.ts";
 import type { PodView } from "./pod-status.ts";
 import { podStatus } from "./pod-status.ts";
 
@@ -17,7 +18,7 @@ export interface StatusPublisher {
 }
 
 export function createStatusPublisher(cluster: Cluster, find: () => Pod | null): StatusPublisher {
-  const { clock, store, delays } = cluster;
+  const { clock, store, delays, features } = cluster;
   let newest: PodStatus | null = null;
   let isWritten = true;
   let extraMs = 0;
@@ -37,7 +38,8 @@ export function createStatusPublisher(cluster: Cluster, find: () => Pod | null):
     publish: (view) => {
       const pod = find();
       if (pod === null) return;
-      newest = podStatus(newest === null ? pod : { ...pod, status: newest }, view, clock.now());
+      const made = podStatus(newest === null ? pod : { ...pod, status: newest }, view, clock.now());
+      newest = features.currentKubelet ? made : oldStatus(newest, made, view);
       isWritten = false;
       clock.after(delays.statusMs + extraMs, flush);
     },
@@ -59,8 +61,9 @@ export function createStatusPublisher(cluster: Cluster, find: () => Pod | null):
   };
 }
 
-/** Conditions that somebody else set, and fields that the kubelet doesn't know, stay. */
+/** Conditions that somebody else set, and fields that the kubelet doesn't know, stay, unless it writes no conditions at all. */
 function withForeign(pod: Pod, status: PodStatus): PodStatus {
+  if (status.conditions === undefined) return { ...pod.status, ...status, conditions: [] };
   const own = new Set((status.conditions ?? []).map(({ type }) => type));
   const foreign = (pod.status.conditions ?? []).filter(({ type }) => !own.has(type));
   return { ...pod.status, ...status, conditions: [...foreign, ...(status.conditions ?? [])] };

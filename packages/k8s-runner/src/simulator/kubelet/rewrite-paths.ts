@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Container } from "../objects.ts";
-import { inside } from "./folders.ts";
+import { inside } from "./inside.ts";
 
 /**
  * Rewrites the container's paths in a text to where they really are, below the folder that stands for its root. Only

@@ -7,7 +7,7 @@ import { createContainerLog } from "./container-log.ts";
 import type { ContainerLog } from "./container-log.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { endContainers } from "./end-containers.ts";
-import { expand } from "./environment.ts";
+import { expand } from "./expand.ts";
 import { graceOf, isStopping, pause, publishContainer, tell } from "./pod-life.ts";
 import type { PodLife } from "./pod-life.ts";
 import type { Exit, Started, ToStart } from "./runtime.ts";

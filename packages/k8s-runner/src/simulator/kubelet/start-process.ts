@@ -4,16 +4,14 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { endStrays } from "./end-strays.ts";
-import { inside } from "./folders.ts";
+import { endStrays, kill } from "./end-strays.ts";
+import { inside } from "./inside.ts";
+import { processesOf } from "./processes-of.ts";
 import { createPathRewriter } from "./rewrite-paths.ts";
 import type { RuntimeEvents, Started, ToStart } from "./runtime.ts";
 
 /** How long a pipe may stay open after its process ended; then somebody holds it whom we can't end. */
 const PIPE_GRACE_MS = 1000;
-
-/** Where a process finds the folder that stands for its container's root, and what tells whose process it is. */
-const ROOT_VARIABLE = "RUNVERDICT_ROOT";
 
 /** Starts a container as a local process, in a process group of its own, below the folder that stands for its root. */
 export async function startProcess(
@@ -26,7 +24,7 @@ export async function startProcess(
   const [command, ...args] = toStart.command.map(rewrite);
   if (command === undefined) return { startError: startError("no command specified") };
   const own = Object.entries(toStart.env).map(([name, value]) => [name, rewrite(value)]);
-  const places = { HOME: join(root, "home"), TMPDIR: join(root, "tmp"), [ROOT_VARIABLE]: root };
+  const places = { HOME: join(root, "home"), TMPDIR: join(root, "tmp"), RUNVERDICT_ROOT: root };
   const child = spawn(command, args, {
     cwd: await workingDirOf(toStart, rewrite, root),
     env: { ...inherited, ...places, ...Object.fromEntries(own) },
@@ -41,8 +39,8 @@ export async function startProcess(
   child.stderr?.on("data", (bytes: Buffer) => events.onOutput("stderr", bytes));
   child.once("exit", () => {
     // With a container's first process all others die.
-    killGroup(child, "SIGKILL");
-    othersEnd = endStrays(ROOT_VARIABLE, root);
+    killAll(child, root);
+    othersEnd = endStrays(root);
     const timer = setTimeout(
       () => [child.stdout, child.stderr].forEach((pipe) => pipe?.destroy()),
       PIPE_GRACE_MS,
@@ -57,10 +55,11 @@ export async function startProcess(
   });
   return {
     // A container's first process gets the signal, not its children; SIGKILL ends them all.
-    signal: (name) => (name === "SIGKILL" ? killGroup(child, name) : void child.kill(name)),
+    signal: (name) => (name === "SIGKILL" ? killAll(child, root) : void child.kill(name)),
     oom: (victim) => {
       isOom = true;
-      if (victim === "container") killGroup(child, "SIGKILL");
+      if (victim === "container") killAll(child, root);
+      else killLargestOther(child, root);
     },
   };
 }
@@ -79,13 +78,18 @@ function startError(why: string): string {
   return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${why}`;
 }
 
-function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // The group is gone already.
-  }
+/** The container's first process with its group, and what has left the group. */
+function killAll({ pid }: ChildProcess, root: string): void {
+  if (pid !== undefined) kill(-pid);
+  processesOf(root).forEach((other) => kill(other.pid));
+}
+
+/** The kernel looks for what takes the most memory. */
+function killLargestOther({ pid: first }: ChildProcess, root: string): void {
+  const [largest] = processesOf(root)
+    .filter(({ pid }) => pid !== first)
+    .toSorted((one, other) => other.residentPages - one.residentPages);
+  if (largest !== undefined) kill(largest.pid);
 }
 
 /** A mount, a folder of the machine, or one below the root, which is made. */

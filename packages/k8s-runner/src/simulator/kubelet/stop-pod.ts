@@ -1,17 +1,25 @@
-import { endContainers } from "./end-containers.ts";
+import { endContainers, killContainer } from "./end-containers.ts";
 import type { StopOrder } from "./node.ts";
-import { graceOf, isStopping, publish } from "./pod-life.ts";
+import { graceOf, publish } from "./pod-life.ts";
 import type { PodLife } from "./pod-life.ts";
 
 /** Ends a pod as a whole. Whoever deleted it has been noted before: the first is who did it. Native sidecars end after the others. */
 export function stopPod(life: PodLife, order: StopOrder): void {
-  if (isStopping(life) || life.isTerminal) return;
+  if (life.isTerminal) return;
+  if (life.order !== null) return hasten(life, life.order, order.graceMs);
   life.order = order;
   life.node.witness.podTakenDown(life.pod.metadata.uid, { by: order.by, at: life.node.clock.now() });
   publish(life);
   life.sleepers.forEach((rise) => rise());
   const first = life.runs.filter(({ role }) => role !== "sidecar");
   void endContainers(life, first, order.graceMs);
+}
+
+/** Who deletes a pod again with a shorter grace cuts short what is left of the longer one. SIGTERM is not sent again. */
+function hasten(life: PodLife, order: StopOrder, graceMs: number): void {
+  if (graceMs >= order.graceMs) return;
+  life.order = { ...order, graceMs };
+  life.node.clock.after(graceMs, () => life.runs.forEach(killContainer));
 }
 
 /** Ends the pod when its own deadline is over, as it stands in the pod now. */

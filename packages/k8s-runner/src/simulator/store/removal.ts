@@ -39,21 +39,19 @@ export function remove<R extends ResourceName>(
   if (pod !== null && !hasEnded(pod)) witness.podTakenDown(object.metadata.uid, takedown);
   const added = resource === "namespaces" ? ["kubernetes"] : finalizersOf(removal.policy);
   const kept = [...new Set([...finalizers, ...added])];
-  const grace = pod === null ? 0 : graceOf(pod, removal.graceSeconds);
-  const present = object.metadata.deletionGracePeriodSeconds;
-  if (
-    object.metadata.deletionTimestamp !== undefined &&
-    present !== undefined &&
-    grace >= present &&
-    (grace > 0 || kept.length > 0)
-  ) {
-    return object;
-  }
+  const { deletionTimestamp, deletionGracePeriodSeconds: present } = object.metadata;
+  const isMarked = deletionTimestamp !== undefined && present !== undefined;
+  // Whoever deletes again and says no grace leaves it as it is.
+  const asked = removal.graceSeconds ?? (isMarked ? present : undefined);
+  const grace = pod === null ? 0 : graceOf(pod, asked);
+  if (isMarked && grace >= present && (grace > 0 || kept.length > 0)) return object;
   if (pod === null && kept.length === 0) {
     store.remove(resource, namespaceOf(object), name);
     return null;
   }
-  const marked = mark(object.metadata, clock.now() + grace * 1000, grace, kept);
+  // A shorter grace counts from the first deletion, and no later one makes it longer.
+  const since = isMarked ? Date.parse(deletionTimestamp) - present * 1000 : clock.now();
+  const marked = mark(object.metadata, since + grace * 1000, grace, kept);
   const left = store.replace(resource, { ...object, metadata: marked });
   if (grace > 0 || kept.length > 0) return left;
   store.remove(resource, namespaceOf(object), name);

@@ -133,3 +133,54 @@ test("Requests one after the other share a connection.", async () => {
     },
   );
 });
+
+test("However many requests there are at once, they share a hundred connections, and all are answered.", async () => {
+  const held: ServerResponse[] = [];
+  const hold: Handler = (_, response) => void held.push(response);
+  await withCluster(hold, async ({ cluster, server }) => {
+    const answers = Array.from({ length: 250 }, () => cluster.request(get, forever));
+    await eventually(() => held.length === 100);
+    await turns(50);
+    expect(held.length).toBe(100);
+    // One more may be left from connecting.
+    expect(server.openSockets()).toBeLessThanOrEqual(101);
+    while (held.length > 0) {
+      held.splice(0).forEach((response) => json(response, 200, {}));
+      await eventually(() => held.length > 0 || server.requests.length === 250);
+    }
+    expect(new Set((await Promise.all(answers)).map(({ kind }) => kind))).toEqual(new Set(["answered"]));
+    expect(server.openSockets()).toBeLessThanOrEqual(101);
+  });
+});
+
+test("A request whose turn did not come in time was never sent, and says so; a stream needs no turn.", async () => {
+  const clock = createHandClock();
+  const quiet: Handler = ({ path }, response) =>
+    void (path.endsWith("/log") && response.writeHead(200).flushHeaders());
+  await withCluster(
+    quiet,
+    async ({ cluster, server }) => {
+      const leave = new AbortController();
+      const hanging = Array.from({ length: 100 }, () => cluster.request(get, leave.signal));
+      await eventually(() => server.requests.length === 100);
+      const late = cluster.request({ ...get, timeoutMs: 1000 }, forever);
+      const unwanted = new AbortController();
+      const dropped = cluster.request(get, unwanted.signal);
+      const log = await cluster.stream({ ...get, path: `${get.path}/log`, idleMs: 10_000 }, leave.signal);
+      expect(log.kind).toBe("opened");
+      unwanted.abort();
+      clock.advance(1000);
+      expect(await late).toMatchObject({ kind: "unreachable" });
+      expect(await dropped).toEqual({ kind: "aborted" });
+      expect(server.requests.filter(({ path }) => path === get.path).length).toBe(100);
+      leave.abort();
+      expect(new Set((await Promise.all(hanging)).map(({ kind }) => kind))).toEqual(new Set(["aborted"]));
+      // The places of those that were given up are free again.
+      const next = cluster.request(get, AbortSignal.timeout(20));
+      await eventually(() => server.requests.filter(({ path }) => path === get.path).length === 101);
+      await next;
+      if (log.kind === "opened") for await (const _ of log.chunks) break;
+    },
+    clock,
+  );
+});

@@ -40,6 +40,11 @@ const cases: NearMisses = {
     at: `${pod}.tolerations[0].value`,
     allowed: { tolerations: [{ key: "a", operator: "Equal", value: "b" }] },
   },
+  "a toleration of a value that can't be": {
+    refused: { tolerations: [{ key: "a", value: "b c" }] },
+    at: `${pod}.tolerations[0].value`,
+    allowed: { tolerations: [{ key: "a", value: "b-c" }] },
+  },
   "a toleration for a time of what does not evict": {
     refused: { tolerations: [{ key: "a", effect: "NoSchedule", tolerationSeconds: 5 }] },
     at: `${pod}.tolerations[0].tolerationSeconds`,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { problemPaths } from "../support/a-run.ts";
+import { checkSecurity } from "../../../src/job/checks/check-security.ts";
+import { aRun, jobOf, problemPaths } from "../support/a-run.ts";
 import { AGENT, type NearMisses } from "../support/near-miss.ts";
 
 const patched = (securityContext: object, podSecurity: "restricted" | "baseline" = "restricted") => ({
@@ -59,4 +60,21 @@ test("a profile that is loosened by an annotation is refused, and one that is na
     `spec.template.metadata.annotations["${key}"]`,
   ]);
   expect(problemPaths({ annotations: { [key]: "runtime/default" } })).toEqual([]);
+});
+
+test("what was built is looked at, and not what was meant: a Job that says nothing of its profile is refused", () => {
+  const job = jobOf(aRun());
+  const { spec } = job.spec.template;
+  const containers = spec.containers.map(({ securityContext: _, ...one }) => ({
+    ...one,
+    securityContext: {},
+  }));
+  const bare = { ...spec, containers, securityContext: { runAsNonRoot: true } };
+  const template = { ...job.spec.template, spec: bare };
+  const problems = [...checkSecurity({ ...job, spec: { ...job.spec, template } }, "restricted")];
+  expect(problems.map(({ path }) => path)).toEqual([
+    "spec.template.spec.securityContext.seccompProfile",
+    `${here}.capabilities.drop`,
+    `${here}.allowPrivilegeEscalation`,
+  ]);
 });

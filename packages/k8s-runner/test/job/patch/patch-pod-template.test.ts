@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RunSpec } from "../../../src/job/run-spec.ts";
+import { plainCompanion, type RunSpec } from "../../../src/job/run-spec.ts";
 import { aRun, aWrapper, jobOf, problemPaths } from "../support/a-run.ts";
 
 const patched = (podTemplate: unknown, differs: Partial<RunSpec> = {}) =>
@@ -7,6 +7,32 @@ const patched = (podTemplate: unknown, differs: Partial<RunSpec> = {}) =>
 const agent = (patch: object): object => ({ spec: { containers: [{ name: "agent", ...patch }] } });
 
 describe("a patch of the pod", () => {
+  test("adds to the Secrets that images are pulled with, which may be none", () => {
+    const patch = { spec: { imagePullSecrets: [{ name: "b" }] } };
+    expect(patched(patch).spec.imagePullSecrets).toEqual([{ name: "b" }]);
+    expect(patched(patch, { imagePullSecrets: ["a"] }).spec.imagePullSecrets).toEqual([
+      { name: "a" },
+      { name: "b" },
+    ]);
+  });
+
+  test("sets for a sidecar what is ours in the agent's container alone", () => {
+    const proxy = {
+      ...plainCompanion,
+      kind: "regular",
+      name: "proxy",
+      image: "images.example/proxy:1",
+    } as const;
+    const reserved = { name: "RUNVERDICT_RUN_ID", value: "x" };
+    const patch = { spec: { containers: [{ name: "proxy", command: ["proxy"], env: [reserved] }] } };
+    const differs = { sidecars: [{ ...proxy, command: [] }], wrapper: aWrapper() };
+    const { containers } = patched(patch, differs).spec;
+    expect(containers.find(({ name }) => name === "proxy")).toMatchObject({
+      command: ["proxy"],
+      env: [reserved],
+    });
+  });
+
   test("adds to maps, key by key", () => {
     const { metadata, spec } = patched(
       { metadata: { labels: { b: "2" } }, spec: { nodeSelector: { pool: "b", disk: "fast" } } },

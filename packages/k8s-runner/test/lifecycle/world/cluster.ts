@@ -1,5 +1,7 @@
-import type { LifecycleEvent, LogEnd, Sight } from "../../../src/lifecycle/event.ts";
+import type { LifecycleEvent, Sight } from "../../../src/lifecycle/event.ts";
+import type { LogEnd } from "../../../src/log/log-end.ts";
 import type { JobFacts, PodFacts } from "@runverdict/classifier";
+import { logEnds } from "./log-ends.ts";
 import { type AgentWord, jobOf, jobUid, podOf, podUid } from "./objects.ts";
 import type { Plan } from "./plan.ts";
 
@@ -17,6 +19,8 @@ export interface Truth {
   readonly writes: number[];
   stopAskedAt: number | null;
   podGoneAt: number | null;
+  /** By us. */
+  jobDeletedAt: number | null;
 }
 
 /** A little Kubernetes that knows one Job, its pod and the agent in it; `at` runs from the begin of the world. */
@@ -34,7 +38,7 @@ export interface Cluster {
   readonly connect: (connection: number, at: number) => void;
   /** Our side hangs up: what was not delivered is delivered to the next connection. */
   readonly hangUp: () => void;
-  readonly cut: (at: number, why: LogEnd | "stall") => void;
+  readonly cut: (at: number, why: LogEnd["kind"] | "stall") => void;
   readonly isDown: (at: number) => boolean;
 }
 
@@ -53,6 +57,7 @@ export function clusterOf(plan: Plan, later: Later, tell: Tell): Cluster {
     writes: [],
     stopAskedAt: null,
     podGoneAt: null,
+    jobDeletedAt: null,
   };
   let version = 100;
   let news = 0;
@@ -98,7 +103,7 @@ export function clusterOf(plan: Plan, later: Later, tell: Tell): Cluster {
     if (pod === null) return;
     pod = null;
     truth.podGoneAt = at;
-    cut(at, "refused-gone");
+    cut(at, "gone");
     announce(at, (then) => ({ kind: "pod-absent", at: then, ask: null, uid: podUid }));
   };
 
@@ -166,7 +171,7 @@ export function clusterOf(plan: Plan, later: Later, tell: Tell): Cluster {
     });
   };
 
-  const cut = (at: number, why: LogEnd | "stall"): void => {
+  const cut = (at: number, why: LogEnd["kind"] | "stall"): void => {
     if (connection === null) return;
     if (why === "stall") {
       connection.stalled = true;
@@ -175,7 +180,7 @@ export function clusterOf(plan: Plan, later: Later, tell: Tell): Cluster {
     const { number, stalled } = connection;
     if (stalled) return;
     connection = null;
-    tell({ kind: "log-closed", at, connection: number, why }, at);
+    tell({ kind: "log-closed", at, connection: number, why: logEnds[why] }, at);
   };
 
   const connect = (number: number, at: number): void => {
@@ -183,11 +188,13 @@ export function clusterOf(plan: Plan, later: Later, tell: Tell): Cluster {
     const refusal = isDown(at)
       ? "server-error"
       : pod === null
-        ? "refused-gone"
+        ? "gone"
         : truth.startedAt === null
-          ? "refused-waiting"
+          ? "waiting"
           : null;
-    if (refusal !== null) return tell({ kind: "log-closed", at, connection: number, why: refusal }, at);
+    if (refusal !== null) {
+      return tell({ kind: "log-closed", at, connection: number, why: logEnds[refusal] }, at);
+    }
     connection = { number, stalled: false };
     tell({ kind: "log-opened", at, connection: number }, at);
     deliver(at);

@@ -70,7 +70,9 @@ export function live(plan: Plan, step: Step): Life {
   };
 
   let creates = 0;
-  let guardFailures = plan.guardFailures;
+  let { guardFailures, lostDeletions } = plan;
+  /** The read of the log's rest that is under way. */
+  let restAsk: number | null = null;
   const perform = (effect: Effect, at: number): void => {
     switch (effect.kind) {
       case "admit":
@@ -103,12 +105,11 @@ export function live(plan: Plan, step: Step): Life {
       case "settle":
         return;
       case "read-log-rest":
-        return answer(at, effect.ask, (then) => ({
-          kind: "log-rest-read",
-          at: then,
-          ask: effect.ask,
-          completeness: "unproven",
-        }));
+        restAsk = effect.ask;
+        return readRest(at, effect.ask, plan.rest.pieces);
+      case "leave-log-rest":
+        restAsk = null;
+        return;
       case "fetch-events":
         return answer(at, effect.ask, (then) => ({ kind: "events-fetched", at: then, ask: effect.ask }));
       case "record-intent":
@@ -126,8 +127,12 @@ export function live(plan: Plan, step: Step): Life {
       case "delete-job":
         return answer(at, effect.ask, (then) => {
           const outcome = cluster.job() === null ? "gone" : "deleted";
+          if (outcome === "deleted") truth.jobDeletedAt = then;
           cluster.deleteJob(then, false);
-          return { kind: "job-deleted", at: then, ask: effect.ask, outcome };
+          lostDeletions -= 1;
+          return lostDeletions >= 0
+            ? { kind: "request-failed", at: then, ask: effect.ask, why: "unavailable" }
+            : { kind: "job-deleted", at: then, ask: effect.ask, outcome };
         });
       case "delete-pod":
         return answer(at, effect.ask, (then) => {
@@ -136,6 +141,26 @@ export function live(plan: Plan, step: Step): Life {
           return { kind: "pod-deleted", at: then, ask: effect.ask, outcome };
         });
     }
+  };
+
+  /** Piece by piece, as long as it is not left; from a server that may be away meanwhile. */
+  const readRest = (at: number, ask: number, pieces: number): void => {
+    if (pieces === 0) {
+      return answer(at, ask, (then) => ({
+        kind: "log-rest-read",
+        at: then,
+        ask,
+        completeness: "unproven",
+      }));
+    }
+    laterHere(at + plan.rest.everyMs, (then) => {
+      if (restAsk !== ask) return;
+      if (cluster.isDown(then)) {
+        return hear({ kind: "request-failed", at: then, ask, why: "unavailable" }, then);
+      }
+      hear({ kind: "log-rest-progressed", at: then, ask }, then);
+      readRest(then, ask, pieces - 1);
+    });
   };
 
   const laterHere = (at: number, what: (at: number) => void): void => {
@@ -234,7 +259,8 @@ function rumours(state: LifecycleState, index: number): readonly LifecycleEvent[
   const late: LifecycleEvent[] = [
     { kind: "forensics-sealed", at, ask: 100_000 + index, digest: "sha256:2" },
     { kind: "request-failed", at, ask: 100_000 + index, why: "refused" },
-    { kind: "log-closed", at, connection: 100_000 + index, why: "eof" },
+    { kind: "log-rest-progressed", at, ask: 100_000 + index },
+    { kind: "log-closed", at, connection: 100_000 + index, why: { kind: "eof" } },
     { kind: "log-progressed", at, connection: 100_000 + index, said: "final-word" },
   ];
   if (state.pod.kind !== "unseen" && state.pod.kind !== "none") {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { LogEnd } from "../../../src/lifecycle/event.ts";
 import type { LimitWishes } from "../../../src/lifecycle/limits.ts";
+import type { LogEnd } from "../../../src/log/log-end.ts";
 
 /** What is to happen in a world, in milliseconds after its begin unless it says otherwise. */
 export interface Plan {
@@ -25,13 +25,17 @@ export interface Plan {
   /** When the API server answers nothing: from, and for how long. */
   readonly outages: readonly (readonly [number, number])[];
   /** When log connections end, and how; `stall`: they stay open and bring nothing. */
-  readonly cuts: readonly (readonly [number, LogEnd | "stall"])[];
+  readonly cuts: readonly (readonly [number, LogEnd["kind"] | "stall"])[];
   readonly foreign: { readonly at: number; readonly what: "pod" | "job" | "job-orphaning" } | null;
   readonly cancelAt: number | null;
   readonly detachAt: number | null;
   readonly crashes: readonly number[];
   /** Old and foreign states of the objects that are told late. */
   readonly rumours: readonly number[];
+  /** What was not followed of the log comes in so many pieces, so far apart. */
+  readonly rest: { readonly pieces: number; readonly everyMs: number };
+  /** How many answers to a deletion are lost although it took effect. */
+  readonly lostDeletions: number;
   /** The agent ignores SIGTERM and is killed when the grace is over. */
   readonly stubborn: boolean;
 }
@@ -41,7 +45,7 @@ const limit = (least: number, most: number): fc.Arbitrary<number | null> =>
   fc.option(fc.integer({ min: least * 1000, max: most * 1000 }), { freq: 2 });
 const seldom = <T>(value: fc.Arbitrary<T>, once = 3): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: once - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value });
-const ends: readonly (LogEnd | "stall")[] = ["eof", "reset", "idle", "server-error", "refused-gone", "stall"];
+const ends: readonly (LogEnd["kind"] | "stall")[] = ["eof", "reset", "idle", "server-error", "gone", "stall"];
 
 export const plans: fc.Arbitrary<Plan> = fc.record({
   seed: fc.integer(),
@@ -85,4 +89,9 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
   crashes: fc.array(seconds(900), { maxLength: 2 }),
   rumours: fc.array(seconds(900), { maxLength: 4 }),
   stubborn: fc.boolean(),
+  rest: fc.record({
+    pieces: fc.constantFrom(0, 0, 0, 1, 5, 40, 1_000_000),
+    everyMs: fc.constantFrom(1500, 4000, 20_000, 40_000),
+  }),
+  lostDeletions: fc.nat({ max: 2 }),
 });

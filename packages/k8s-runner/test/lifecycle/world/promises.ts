@@ -10,6 +10,7 @@ import type { Life, Moment } from "./life.ts";
 export type Promised = (life: Life, step: Step) => string | null;
 
 const taking = new Set<Effect["kind"]>(["stop-agent", "delete-job", "delete-pod"]);
+const closing = new Set<Effect["kind"]>(["close-log", "leave-log-rest", "settle"]);
 const deleting = new Set<Effect["kind"]>(["delete-job", "delete-pod"]);
 
 /** Between what happened and what anybody can know of it lie the kubelet's lag and the whole seconds of its clock. */
@@ -150,6 +151,39 @@ export const promises = {
       : "a cancel took half an hour";
   },
 
+  "the rest of a log is waited for as long as it comes, and no longer": ({ moments, plan }) => {
+    const { drainMs } = limitsFrom(plan.limits);
+    const leftAt = moments.findIndex(({ effects }) => effects.some(({ kind }) => kind === "leave-log-rest"));
+    const left = moments[leftAt];
+    if (left === undefined || left.after.phase === "settled") return null;
+    const before = moments.slice(0, leftAt);
+    const entered = before.findLastIndex(
+      (it) => it.before.phase !== it.after.phase && it.after.phase === "inspecting",
+    );
+    // While no process lived nobody waited.
+    const begun = Math.max(
+      entered,
+      before.findLastIndex(({ event }) => event.kind === "restarted"),
+    );
+    const story = before.slice(begun);
+    // What fails and is asked for again is silent as well.
+    const asked = story.find(({ effects }) => effects.some(({ kind }) => kind === "read-log-rest"));
+    const heard = story.findLast(({ event, rumour }) => !rumour && event.kind === "log-rest-progressed");
+    const silentMs = left.event.at - (heard ?? asked ?? left).event.at;
+    const since = (index: number): number => left.event.at - (before[index] ?? left).event.at;
+    if (since(entered) > drainMs * 10 && since(begun) > drainMs) return "it waited for ever";
+    const isEarly = silentMs < drainMs && (since(entered) < drainMs * 10 || since(begun) < drainMs);
+    return isEarly ? `it left after ${silentMs} ms of silence` : null;
+  },
+
+  "what was deleted is told as deleted": ({ truth, plan, last }) => {
+    if (truth.jobDeletedAt === null || last.phase !== "settled" || last.ending.kind === "detached")
+      return null;
+    // Where nobody answers any more until the teardown is over, nobody knows.
+    if (plan.outages.length > 0 && last.job.kind !== "absent") return null;
+    return last.cleanup === "deleted" ? null : `it said ${last.cleanup}`;
+  },
+
   "rumours change nothing": ({ moments }) => {
     const told = moments.find(
       ({ rumour, before, after, effects }) => rumour && (before !== after || effects.length > 0),
@@ -165,7 +199,7 @@ export const promises = {
   "a detached run is left alone": ({ moments, last }) => {
     const at = moments.findIndex(({ event }) => event.kind === "detach-requested");
     if (at === -1) return null;
-    const own = moments[at]?.effects.filter(({ kind }) => kind !== "close-log" && kind !== "settle") ?? [];
+    const own = moments[at]?.effects.filter(({ kind }) => !closing.has(kind)) ?? [];
     if (own.length > 0) return `it did ${own.map(({ kind }) => kind).join()} when it was detached`;
     return endingOf(last)?.kind === "detached" || isEarlier(moments, at) ? null : "it did not detach";
   },

@@ -29,7 +29,7 @@ export const claudeFields: { readonly [Name in Names]: Field<FieldValues[Name]> 
   model: {
     label: "Model",
     type: "text",
-    hint: "A model id or alias for `--model`. Without it Claude Code chooses.",
+    hint: "A model id or alias for `--model`. Without it Claude Code chooses, and on Bedrock also where the id is not one of Bedrock's.",
     read: textThat(
       (value) => /^[\w.:@/[\]-]{1,256}$/.test(value),
       "It is no model id: letters, digits and -._:/@[] only.",
@@ -42,7 +42,10 @@ export const claudeFields: { readonly [Name in Names]: Field<FieldValues[Name]> 
     label: "Thinking effort",
     type: "text",
     hint: "For `--effort`: low, medium, high, or what the version of Claude Code in the image knows besides.",
-    read: textThat((value) => /^[a-z]{1,32}$/.test(value), "It is no word such as low, medium or high."),
+    read: textThat(
+      (value) => /^[a-z]{1,32}$/.test(value),
+      "It is no level of effort: write low, medium or high.",
+    ),
     absent: null,
     shown: null,
     aliases: ["thinkingEffort"],
@@ -59,7 +62,7 @@ export const claudeFields: { readonly [Name in Names]: Field<FieldValues[Name]> 
   dangerouslySkipPermissions: {
     label: "Skip permission prompts",
     type: "toggle",
-    hint: "Passes `--dangerously-skip-permissions`. Nobody can answer a prompt in a pod, so it is on unless `extraArgs` allows tools.",
+    hint: "Passes `--dangerously-skip-permissions`. Nobody can answer a prompt in a pod: turn it off only where `extraArgs` says which tools are allowed.",
     read: toggle(),
     absent: true,
     shown: true,
@@ -123,7 +126,7 @@ export const claudeFields: { readonly [Name in Names]: Field<FieldValues[Name]> 
   env: {
     label: "Environment variables",
     type: "textarea",
-    hint: "Names and values for the agent. All of them go into a Secret of the run.",
+    hint: "An object of names and values, or `NAME=value` lines. All of them go into a Secret of the run.",
     read: variables(),
     absent: [],
     shown: null,
@@ -141,7 +144,10 @@ export const claudeFields: { readonly [Name in Names]: Field<FieldValues[Name]> 
     label: "Paperclip's address for the pods",
     type: "text",
     hint: "Where an agent in a pod reaches Paperclip, such as http://paperclip.paperclip.svc:3100. Without it: the host's own address, which often is one that only the host reaches.",
-    read: textThat(isHttpUrl, "It is no http or https address without user, query and fragment."),
+    read: textThat(
+      isHttpUrl,
+      "It is no address: write an http or https one, without user, query and fragment.",
+    ),
     absent: null,
     shown: null,
   },

@@ -37,12 +37,12 @@ export const runFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
   },
   podScheduleTimeoutSec: {
     label: "Limit for finding a node (seconds)",
-    hint: "0 is none, for clusters that start a node when one is needed.",
+    hint: "A run without a node by then has failed. 0 is none, for clusters that start a node when one is needed.",
     ...seconds(120),
   },
   podStartTimeoutSec: {
     label: "Limit for starting (seconds)",
-    hint: "Image, volumes and init containers; 0 is none. A cold image of some GB took 12 minutes.",
+    hint: "From the node to the agent: image, volumes, init containers; 0 is none. A cold image of some GB took 12 minutes.",
     ...seconds(1800),
   },
   firstOutputTimeoutSec: {

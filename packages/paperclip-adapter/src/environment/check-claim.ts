@@ -7,7 +7,7 @@ const claim = z.looseObject({
 });
 
 /** Whether several pods can have the claim at once, which is what several agents and Paperclip itself want. */
-export function claimCheck(name: string, object: unknown): EnvironmentCheck {
+export function checkClaim(name: string, object: unknown): EnvironmentCheck {
   const read = claim.safeParse(object);
   const what = `persistent volume claim ${name}`;
   if (!read.success)
