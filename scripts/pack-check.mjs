@@ -25,6 +25,7 @@ function pack() {
   // tsc leaves behind what it built from files that are gone; a tarball must not contain them.
   for (const name of packages) rmSync(join(root, "packages", name, "dist"), { recursive: true, force: true });
   must(bin("tsc"), ["-b"], root);
+  must(process.execPath, [join("packages", "paperclip-adapter", "build", "bundle-ui-parser.ts")], root);
   rmSync(tarballs, { recursive: true, force: true });
   mkdirSync(tarballs, { recursive: true });
   for (const name of packages)

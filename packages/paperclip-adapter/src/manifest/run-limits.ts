@@ -16,7 +16,15 @@ const STOP_MS = 40_000;
 /** The limits that are kept by whoever follows the run; 0 is none, as the runner has it. */
 export function runLimits(limits: LimitsConfig): LimitWishes {
   const { scheduleMs, startMs, firstOutputMs, idleMs, runMs, lingerMs } = limits;
-  return { scheduleMs, startMs, firstOutputMs, idleMs, runMs, lingerMs, stopGraceMs: Math.min(graceOf(limits), STOP_MS) };
+  return {
+    scheduleMs,
+    startMs,
+    firstOutputMs,
+    idleMs,
+    runMs,
+    lingerMs,
+    stopGraceMs: Math.min(graceOf(limits), STOP_MS),
+  };
 }
 
 /**

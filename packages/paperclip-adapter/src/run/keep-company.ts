@@ -28,7 +28,7 @@ export function keepCompany(log: LiveLog, clock: Cluster["clock"]): Company {
     const [status, at] = [handle.state(), clock.now()];
     const isNew = status.waitingFor !== null && status.waitingFor !== waitedFor && at - saidAt >= STEADY_MS;
     if (!isNew && at - Math.max(saidAt, heardAt) < everyMs) return;
-    log.note(keepAliveLine(status, at - heardAt));
+    log.note(keepAliveLine(status, at - heardAt, log.openCall()));
     everyMs = isNew ? FIRST_MS : Math.min(2 * everyMs, LONGEST_MS);
     waitedFor = status.waitingFor;
     saidAt = at;

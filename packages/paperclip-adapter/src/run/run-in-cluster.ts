@@ -32,7 +32,12 @@ export async function runInCluster(run: ReadyRun): Promise<ExecutionResult> {
   const cluster = { ...run.cluster, namespace };
   const manifest = await buildManifest({ config, context, self, cluster, hostEnv: run.env });
   if (manifest.kind !== "manifest") return notBuilt(manifest, cancellation);
-  const log = createLiveLog({ format: config.log.format, secrets: manifest.secrets, onLog: context.onLog });
+  const log = createLiveLog({
+    format: config.log.format,
+    secrets: manifest.secrets,
+    onLog: context.onLog,
+    clock: cluster.clock,
+  });
   for (const line of [...warnings, ...manifest.notes]) log.note(line);
   try {
     return await runManifest({ config, manifest, context, cancellation, cluster, log });

@@ -132,11 +132,17 @@ function ofRetry(wire: JsonObject): Description {
 
 function ofRateLimit(info: JsonObject): Description {
   const status = textOf(info["status"]) ?? "unknown";
-  return say(
-    "limit",
-    joined([status, textOf(info["rateLimitType"])]),
-    status === "rejected" ? "bad" : "plain",
-  );
+  const resetsAt = numberOf(info["resetsAt"]);
+  const until = resetsAt === null ? null : untilWords(resetsAt * 1000);
+  const text = joined([status, textOf(info["rateLimitType"]), until]);
+  return say("limit", text, status === "rejected" ? "bad" : "plain");
+}
+
+function untilWords(at: number): string | null {
+  const date = new Date(at);
+  // An instant beyond the year 275760 is none.
+  if (Number.isNaN(date.getTime())) return null;
+  return `resets ${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function joined(parts: readonly (string | null)[]): string {

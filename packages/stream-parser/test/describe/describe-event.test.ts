@@ -125,6 +125,12 @@ test("a limit that rejects is bad", () => {
   });
   expect(described(limit("rejected"))).toEqual(["limit", "rejected · five_hour", "bad"]);
   expect(described(limit("allowed_warning"))).toEqual(["limit", "allowed_warning · five_hour", "plain"]);
+  const until = (resetsAt: number) => ({
+    type: "rate_limit_event",
+    rate_limit_info: { status: "rejected", resetsAt },
+  });
+  expect(described(until(1_795_219_200))[1]).toBe("rejected · resets 2026-11-21 00:00 UTC");
+  expect(described(until(1e15))[1]).toBe("rejected");
   expect(described({ type: "rate_limit_event" })).toEqual(["limit", "unknown", "plain"]);
 });
 
