@@ -1,5 +1,5 @@
 import { ADMISSION, quotable } from "@runverdict/classifier";
-import { attach, jobNameOf, runJob, type Cluster, type RunHandle } from "@runverdict/k8s-runner";
+import { attach, jobNameOf, runJob, type RunHandle } from "@runverdict/k8s-runner";
 import { createLastWord } from "@runverdict/stream-parser";
 import type { ExecutionResult } from "../host/execution-result.ts";
 import { LABELS } from "../host/labels.ts";
