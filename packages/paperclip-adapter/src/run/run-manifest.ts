@@ -90,6 +90,7 @@ async function lived(run: ManifestRun, way: Way): Promise<RunEnd | null> {
     const handle = way.kind === "begin" ? await begin(run, following) : await takeUp(run, way.job, following);
     if (handle === null) return null;
     const seen = await seeThrough(handle, following);
+    for (const { text } of seen.evidence.run.stderr) log.stderr(text);
     return wasForestalled(seen) ? null : runEndOf(run, handle, seen);
   } finally {
     company.leave();
