@@ -2,7 +2,7 @@ import { lastKnown, type Evidence } from "@runverdict/classifier";
 import type { RunHandle, RunOutcome } from "@runverdict/k8s-runner";
 import type { Cancellation, RunEnd, SessionEnd } from "../result/run-end.ts";
 import { writeSessionParams } from "../session/session-params.ts";
-import type { ManifestRun } from "./run-manifest.ts";
+import type { ManifestRun } from "./manifest-run.ts";
 import type { SeenThrough } from "./see-through.ts";
 
 /** What is known of a run that is over, for the host's result. */

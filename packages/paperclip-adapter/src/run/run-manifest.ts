@@ -1,32 +1,18 @@
 import { ADMISSION, quotable } from "@runverdict/classifier";
-import { attach, jobNameOf, runJob, type Cluster, type RunHandle } from "@runverdict/k8s-runner";
+import { attach, jobNameOf, runJob, type RunHandle } from "@runverdict/k8s-runner";
 import { createLastWord } from "@runverdict/stream-parser";
-import type { AdapterConfig } from "../config/adapter-config.ts";
-import type { ExecutionContext } from "../host/execution-context.ts";
 import type { ExecutionResult } from "../host/execution-result.ts";
 import { LABELS } from "../host/labels.ts";
-import type { LiveLog } from "../log/live-log.ts";
-import type { BuiltManifest } from "../manifest/manifest.ts";
 import { endBeforeRun } from "../result/end-before-run.ts";
 import { executionResult } from "../result/execution-result.ts";
 import type { RunEnd } from "../result/run-end.ts";
 import { admit, type Admission, type Admitted } from "./admit.ts";
 import type { HeldJob } from "./concurrency.ts";
-import type { HostCancellation } from "./host-cancellation.ts";
 import { keepCompany } from "./keep-company.ts";
+import type { ManifestRun } from "./manifest-run.ts";
 import { runEndOf } from "./run-end-of.ts";
 import { seeThrough, type Following, type SeenThrough } from "./see-through.ts";
 import { createTranscript } from "./transcript.ts";
-
-/** A run whose manifest is made. */
-export interface ManifestRun {
-  readonly config: AdapterConfig;
-  readonly manifest: BuiltManifest;
-  readonly context: ExecutionContext;
-  readonly cancellation: HostCancellation;
-  readonly cluster: Cluster;
-  readonly log: LiveLog;
-}
 
 type Way = Exclude<Admitted, { kind: "blocked" | "cancelled" }>;
 

@@ -56,8 +56,8 @@ export const claudeFields: { readonly [Name in Names]: Field<FieldValues[Name]> 
     type: "number",
     hint: "For `--max-turns`; 0 is no limit. A run that uses them up goes on twice by itself, with its session.",
     read: wholeNumber(0, 1_000_000),
-    absent: 0,
-    shown: 0,
+    absent: 1000,
+    shown: 1000,
   },
   dangerouslySkipPermissions: {
     label: "Skip permission prompts",
