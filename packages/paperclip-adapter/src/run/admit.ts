@@ -16,6 +16,8 @@ export interface Admission {
   readonly applicant: Applicant;
   /** The value of the label that all Jobs of the agent have. */
   readonly agentLabel: string;
+  /** Whether a run of this process sees the Job of that name through. */
+  readonly isFollowed: (jobName: string) => boolean;
   readonly signal: AbortSignal;
   /** Told what is waited for: one line. */
   readonly onWait: (sentence: string) => void;
@@ -53,9 +55,9 @@ export async function admit(admission: Admission): Promise<Admitted> {
   }
 }
 
-function look({ cluster, agentLabel, signal }: Admission): Promise<Answer<readonly HeldJob[]>> {
+function look({ cluster, agentLabel, isFollowed, signal }: Admission): Promise<Answer<readonly HeldJob[]>> {
   const within = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]);
-  const ask = (): Promise<Answer<readonly HeldJob[]>> => heldJobs(cluster, agentLabel, within);
+  const ask = (): Promise<Answer<readonly HeldJob[]>> => heldJobs(cluster, agentLabel, isFollowed, within);
   return askRepeatedly(cluster.clock, "nothing", MOST_LOOKS, ask, within);
 }
 

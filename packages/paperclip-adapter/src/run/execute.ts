@@ -46,7 +46,8 @@ async function attempt(context: ExecutionContext, { env, connections }: Host): P
           : { kind: "cancelled", at: cancelledAt },
       );
     try {
-      return await runInCluster({ config, warnings, context, env, cancellation, cluster: borrowed.cluster });
+      const { cluster, claims } = borrowed;
+      return await runInCluster({ config, warnings, context, env, cancellation, cluster, claims });
     } finally {
       await borrowed.giveBack();
     }
