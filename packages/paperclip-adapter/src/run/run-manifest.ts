@@ -7,7 +7,6 @@ import { endBeforeRun } from "../result/end-before-run.ts";
 import { executionResult } from "../result/execution-result.ts";
 import type { RunEnd } from "../result/run-end.ts";
 import { admit, type Admission, type Admitted } from "./admit.ts";
-import type { Claims } from "./claims.ts";
 import type { HeldJob } from "./concurrency.ts";
 import { keepCompany } from "./keep-company.ts";
 import type { ManifestRun } from "./manifest-run.ts";

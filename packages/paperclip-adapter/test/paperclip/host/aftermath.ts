@@ -16,8 +16,9 @@ export function aftermathOf(agent: Agent, issue: Issue, run: RunRow): Promise<Af
   return eventually(`What follows from run ${run.id}`, async () => {
     const [row, hold, runs] = [await issue.row(), await issue.hold(), await agent.runs()];
     const next = runs.find(({ retryOfRunId }) => retryOfRunId === run.id);
-    if (hold === null && next === undefined && row.status !== "blocked") return null;
+    const { status } = await agent.row();
+    if (status === "running" || (hold === null && next === undefined && row.status !== "blocked")) return null;
     const retry = next === undefined ? null : { reason: next.scheduledRetryReason, at: next.scheduledRetryAt };
-    return { issue: row.status, hold, retry, agent: (await agent.row()).status };
+    return { issue: row.status, hold, retry, agent: status };
   });
 }

@@ -88,7 +88,8 @@ function openIssue(host: PaperclipHost, id: string, nextRun: () => Promise<Run>)
     row,
     hold: async () => {
       const { activeRecoveryAction, executionBlocker } = await row();
-      return activeRecoveryAction?.cause ?? executionBlocker?.cause ?? null;
+      if (activeRecoveryAction) return activeRecoveryAction.cause;
+      return executionBlocker?.recoveryActionId ? executionBlocker.cause : null;
     },
     release: async (runId, outcomeEvidence) => {
       const { activeRecoveryAction, executionBlocker } = await row();

@@ -30,8 +30,8 @@ export const issueRow = z.looseObject({
   status: z.string(),
   /** What is to be done before it goes on: by a person, or by somebody whom it names. */
   activeRecoveryAction: z.looseObject({ id: z.string(), cause: z.string() }).nullish(),
-  /** Why no run of it begins, whoever asks for one. */
-  executionBlocker: z.looseObject({ recoveryActionId: z.string(), cause: z.string() }).nullish(),
+  /** Why no run of it begins, whoever asks for one; without an action it passes by itself. */
+  executionBlocker: z.looseObject({ recoveryActionId: z.string().nullable(), cause: z.string() }).nullish(),
 });
 export type IssueRow = z.infer<typeof issueRow>;
 

@@ -57,15 +57,18 @@ export function openRun(host: PaperclipHost, id: string): Run {
 }
 
 async function readLog(host: PaperclipHost, id: string): Promise<string> {
-  let text = "";
+  let content = "";
   for (let offset = 0; ; ) {
-    const { status, text: body } = await host.send("GET", `/heartbeat-runs/${id}/log?offset=${offset}&limitBytes=200000`);
+    const path = `/heartbeat-runs/${id}/log?offset=${offset}&limitBytes=200000`;
+    const { status, text } = await host.send("GET", path);
     // A run that is queued has none yet.
-    if (status !== 200) return text;
-    const page = logPage.parse(JSON.parse(body));
-    const lines = page.content.split("\n").filter((line) => line !== "");
-    text += lines.map((line) => logLine.parse(JSON.parse(line)).chunk).join("");
-    if (page.nextOffset == null || page.nextOffset <= offset) return text;
+    if (status !== 200) break;
+    const page = logPage.parse(JSON.parse(text));
+    content += page.content;
+    if (page.nextOffset == null || page.nextOffset <= offset) break;
     offset = page.nextOffset;
   }
+  // It is read while it is written.
+  const lines = content.slice(0, content.lastIndexOf("\n") + 1).split("\n");
+  return lines.flatMap((line) => (line === "" ? [] : [logLine.parse(JSON.parse(line)).chunk])).join("");
 }

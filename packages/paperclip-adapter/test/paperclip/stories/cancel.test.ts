@@ -27,13 +27,17 @@ test("Stop ends the agent and its tool, deletes the Job, is acknowledged, and th
   await expectNoJob(stage);
 });
 
-test("Stop before the pod has a node leaves nothing behind, and nothing is held up.", async () => {
-  const stage = await openStage(inTurn(says("Never said.")), { simulator: { podQuota: 0 } });
-  const issue = await (await stage.hire()).assign("Wait for a node");
+test("Stop while the image does not come leaves nothing behind, and the log said what was waited for.", async () => {
+  const image = "registry.example/missing:1";
+  const stage = await openStage(inTurn(says("Never said.")), {
+    simulator: { images: { [image]: { kind: "pull-fails", message: "manifest unknown" } } },
+  });
+  const agent = await stage.hire({ image });
+  const issue = await agent.assign("Wait for the image");
   const run = await issue.nextRun();
-  await run.logSays("Waiting");
+  await run.logSays("manifest unknown");
   expect((await run.cancel()).status).toBe(200);
   expect(await run.ended()).toMatchObject({ status: "cancelled", errorCode: "cancelled" });
-  await expectNoJob(stage);
   expect(await issue.hold()).toBeNull();
+  await expectNoJob(stage);
 });

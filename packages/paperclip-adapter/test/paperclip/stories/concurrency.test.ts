@@ -17,17 +17,21 @@ test("Two issues of one agent are worked on at once.", async () => {
   expect(await second.ended()).toMatchObject({ status: "succeeded" });
 });
 
-test("same session", async () => {
-  const stage = await openStage(inTurn(says("Noted."), runs("echo begun; sleep 15"), says("Done.")));
+test("Of two runs that are woken for one session at once the second does not begin, and is tried again.", async () => {
+  const stage = await openStage(inTurn(says("Noted."), runs("echo begun; sleep 6"), says("Done.")));
   const agent = await stage.hire();
-  const run = await agent.wake();
-  const row = await run.ended();
+  const { sessionIdAfter: session } = await (await agent.wake()).ended();
   const one = await agent.wake();
   const other = await agent.wake();
-  console.log("TWO", one.id, other.id, row.sessionIdAfter);
-  const [a, b] = await Promise.all([one.ended(), other.ended()]);
-  for (const r of [a, b]) console.log(r.status, r.errorCode, r.error, r.sessionIdBefore, r.sessionIdAfter, JSON.stringify(r.usageJson).slice(0, 300));
-  console.log(await one.log(), "-----\n", await other.log());
-  console.log(stage.simulator.truth.runs().map((r) => [r.job.name, r.createdAt, r.goneAt]), stage.api.asked.map((x) => x.turn));
+  const [ran, waited] = (await Promise.all([one.ended(), other.ended()])).toSorted((a, b) =>
+    a.status < b.status ? 1 : -1,
+  );
+  expect(ran).toMatchObject({ status: "succeeded", sessionIdBefore: session, resultJson: { summary: "Done." } });
+  expect(waited).toMatchObject({ status: "failed", errorCode: "k8s_concurrent_run_blocked", exitCode: null });
+  expect(waited?.error).toMatch(/^Job \S+ of run \S+ is still running/);
+  await expect
+    .poll(async () => (await agent.runs()).find(({ retryOfRunId }) => retryOfRunId === waited?.id))
+    .toMatchObject({ status: "scheduled_retry", scheduledRetryReason: "transient_failure" });
+  expect(stage.simulator.truth.runs()).toHaveLength(2);
   await expectNoJob(stage);
 });

@@ -10,15 +10,14 @@ import { openStage, TYPE, type Stage } from "../stage.ts";
 
 const host = paperclipHost(inject("paperclip").url);
 
-/** As Paperclip's form fills itself in for a new agent. */
+/** As Paperclip's form fills itself in for a new agent: what has no default is 0, off or the first choice. */
 async function formDefaults(): Promise<Readonly<Record<string, unknown>>> {
   const { fields } = await host.get(`/adapters/${TYPE}/config-schema`, configSchema);
-  return Object.fromEntries(
-    fields.map(({ key, type, default: given, options }) => {
-      const empty = { number: 0, toggle: false, select: options?.[0]?.value ?? "", text: "", textarea: "", combobox: "" };
-      return [key, given ?? empty[type]];
-    }),
-  );
+  const filled = fields.map(({ key, type, default: given, options }): [string, unknown] => {
+    const empty = { number: 0, toggle: false, select: options?.[0]?.value, text: "", textarea: "", combobox: "" };
+    return [key, given ?? empty[type]];
+  });
+  return Object.fromEntries(filled.filter(([, value]) => value !== "" && value !== undefined));
 }
 
 test("An agent that is made with what the form fills in by itself, and where its cluster is, runs.", async () => {
@@ -47,7 +46,8 @@ test("A wrong configuration creates nothing, and the issue says which field, wha
   expect(row).toMatchObject({ status: "failed", errorCode: "configuration_incomplete" });
   const told = [/Memory limit \(resources\.limits\.memory\).*like 1536Mi or 2Gi/, /\(timeoutSec\)/];
   for (const words of told) expect(row.error).toMatch(words);
-  expect(await aftermathOf(agent, issue, row)).toMatchObject({ issue: "blocked", retry: null });
+  expect(await aftermathOf(agent, issue, row)).toMatchObject({ hold: "configuration_incomplete", retry: null });
+  await expect.poll(async () => (await issue.row()).status).toBe("blocked");
   for (const words of told)
     await expect.poll(issue.comments).toContainEqual(expect.objectContaining({ body: expect.stringMatching(words) }));
   expect(stage.simulator.truth.runs()).toEqual([]);
@@ -63,24 +63,40 @@ test("A cluster that is not there is named with its address, and tried again by 
   expect(await aftermathOf(agent, issue, row)).toMatchObject({ hold: null, retry: { reason: "transient_failure" } });
 });
 
-async function test_(stage: Stage, differs: object) {
-  const path = `/companies/${stage.companyId}/adapters/${TYPE}/test-environment`;
-  return host.post(path, { adapterConfig: { ...stage.config, ...differs } }, environmentReport);
+/** As the form's button does it. */
+function testEnvironment({ companyId, config }: Stage, differs: object) {
+  const path = `/companies/${companyId}/adapters/${TYPE}/test-environment`;
+  return host.post(path, { adapterConfig: { ...config, ...differs } }, environmentReport);
 }
 
-test("The environment test passes where an agent would run.", async () => {
+test("The environment test finds nothing wrong where an agent would run, and creates nothing.", async () => {
   const stage = await openStage(inTurn(says("Never asked.")));
-  const report = await test_(stage, {});
+  const report = await testEnvironment(stage, { dataVolume: "scratch" });
   expect(report.checks.filter(({ level }) => level === "error")).toEqual([]);
   expect(report.status).not.toBe("fail");
+  expect(report.checks).toContainEqual(expect.objectContaining({ code: "k8s_api_reachable" }));
   expect(stage.simulator.truth.runs()).toEqual([]);
 });
 
-test("The environment test names the permission that is missing, and what to do.", async () => {
-  const stage = await openStage(inTurn(says("Never asked.")), {
-    simulator: { access: { permissions: [] } },
-  });
-  const report = await test_(stage, {});
+test("The environment test names each permission and object that is missing, and the cure.", async () => {
+  const stage = await openStage(inTurn(says("Never asked.")), { simulator: { access: { permissions: [] } } });
+  const report = await testEnvironment(stage, {});
   expect(report.status).toBe("fail");
-  console.log(JSON.stringify(report, null, 1));
+  expect(report.checks).toContainEqual({
+    code: "k8s_rbac_job_create",
+    level: "error",
+    message: "We have no permission to create jobs.batch in the namespace agents.",
+    hint: expect.stringMatching(/^Add the verb "create"/),
+  });
+  const claimless = await testEnvironment(await openStage(inTurn(says("Never asked."))), {});
+  expect(claimless.checks).toContainEqual(
+    expect.objectContaining({ code: "k8s_pvc_missing", hint: expect.stringMatching(/^Create the persistent volume claim/) }),
+  );
+});
+
+test("The environment test tells a wrong configuration by its fields.", async () => {
+  const stage = await openStage(inTurn(says("Never asked.")));
+  const report = await testEnvironment(stage, { timeoutSec: "soon" });
+  expect(report.status).toBe("fail");
+  expect(report.checks.map(({ message }) => message).join("\n")).toContain("timeoutSec");
 });
