@@ -14,7 +14,8 @@ export function noteRuns({ meta }: Readonly<RunnerTestCase>, newestFirst: readon
 }
 
 function tellRun({ status, errorCode, startedAt, finishedAt }: RunRow): string {
-  const ms = startedAt === null || finishedAt === null ? null : Date.parse(finishedAt) - Date.parse(startedAt);
+  const ms =
+    startedAt === null || finishedAt === null ? null : Date.parse(finishedAt) - Date.parse(startedAt);
   const how = errorCode === null || errorCode === status ? status : `${status} ${errorCode}`;
   return ms === null ? how : `${how} ${(ms / 1000).toFixed(1)} s`;
 }
@@ -25,9 +26,10 @@ export function figures(): Reporter {
     onTestRunEnd: (modules: readonly TestModule[]) => {
       for (const module of modules)
         for (const test of module.children.allTests()) {
+          const { state } = test.result();
+          if (state === "skipped") continue;
           const seconds = ((test.diagnostic()?.duration ?? 0) / 1000).toFixed(1).padStart(6);
-          const state = test.result().state === "passed" ? "ok  " : "FAIL";
-          process.stdout.write(`${state}${seconds} s  ${test.name}\n`);
+          process.stdout.write(`${state === "passed" ? "ok  " : "FAIL"}${seconds} s  ${test.name}\n`);
           for (const run of test.meta().runs ?? []) process.stdout.write(`              ${run}\n`);
         }
     },

@@ -9,7 +9,10 @@ export interface SingleRun {
   readonly run: Run;
 }
 
-export async function beginRun(stage: Stage, differs: Readonly<Record<string, unknown>> = {}): Promise<SingleRun> {
+export async function beginRun(
+  stage: Stage,
+  differs: Readonly<Record<string, unknown>> = {},
+): Promise<SingleRun> {
   const agent = await stage.hire(differs);
   const issue = await agent.assign("Run the tests");
   return { agent, issue, run: await issue.nextRun() };

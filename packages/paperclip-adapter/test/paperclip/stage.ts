@@ -1,7 +1,11 @@
 import { expect, inject, onTestFinished } from "vitest";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@runverdict/k8s-runner/simulator";
 import { API_KEY, claudeEnvironment } from "../../../cli/test/claude/claude-environment.ts";
-import { openMessagesApi, type MessagesApi, type Script } from "../../../cli/test/claude/messages-api/messages-api.ts";
+import {
+  openMessagesApi,
+  type MessagesApi,
+  type Script,
+} from "../../../cli/test/claude/messages-api/messages-api.ts";
 import { eventually } from "./host/eventually.ts";
 import { foundCompany, type Agent } from "./host/company.ts";
 import { paperclipHost, type PaperclipHost } from "./host/paperclip-host.ts";

@@ -49,7 +49,8 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
 
 function fromEnv(name: string): string {
   const value = process.env[name];
-  if (value === undefined) throw new TypeError(`${name} is not set: start the stories with "pnpm test:paperclip".`);
+  if (value === undefined)
+    throw new TypeError(`${name} is not set: start the stories with "pnpm test:paperclip".`);
   return value;
 }
 

@@ -43,7 +43,18 @@ function waited(ms, signal) {
 }
 
 function cancelled() {
-  const executionCancellation = { state: "acknowledged", acknowledgedAt: new Date().toISOString(), forced: false };
+  const executionCancellation = {
+    state: "acknowledged",
+    acknowledgedAt: new Date().toISOString(),
+    forced: false,
+  };
   const errorMessage = "The echo was stopped.";
-  return { exitCode: null, signal: "SIGTERM", timedOut: false, errorCode: "cancelled", errorMessage, resultJson: { executionCancellation } };
+  return {
+    exitCode: null,
+    signal: "SIGTERM",
+    timedOut: false,
+    errorCode: "cancelled",
+    errorMessage,
+    resultJson: { executionCancellation },
+  };
 }

@@ -17,8 +17,10 @@ export function aftermathOf(agent: Agent, issue: Issue, run: RunRow): Promise<Af
     const [row, hold, runs] = [await issue.row(), await issue.hold(), await agent.runs()];
     const next = runs.find(({ retryOfRunId }) => retryOfRunId === run.id);
     const { status } = await agent.row();
-    if (status === "running" || (hold === null && next === undefined && row.status !== "blocked")) return null;
-    const retry = next === undefined ? null : { reason: next.scheduledRetryReason, at: next.scheduledRetryAt };
+    if (status === "running" || (hold === null && next === undefined && row.status !== "blocked"))
+      return null;
+    const retry =
+      next === undefined ? null : { reason: next.scheduledRetryReason, at: next.scheduledRetryAt };
     return { issue: row.status, hold, retry, agent: status };
   });
 }

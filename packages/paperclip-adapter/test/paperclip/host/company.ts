@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { eventually } from "./eventually.ts";
 import type { PaperclipHost } from "./paperclip-host.ts";
-import { agentRow, commentRow, identified, issueRow, runRow, type AgentRow, type CommentRow, type IssueRow, type RunRow } from "./rows.ts";
+import {
+  agentRow,
+  commentRow,
+  identified,
+  issueRow,
+  runRow,
+  type AgentRow,
+  type CommentRow,
+  type IssueRow,
+  type RunRow,
+} from "./rows.ts";
 import { isOver, openRun, type Run } from "./run.ts";
 
 /** A company of its own for each story, so that no story sees another's runs. */
@@ -93,9 +103,19 @@ function openIssue(host: PaperclipHost, id: string, nextRun: () => Promise<Run>)
     },
     release: async (runId, outcomeEvidence) => {
       const { activeRecoveryAction, executionBlocker } = await row();
-      const executionReconciliation = { runId, providerStopped: true, actionOutcome: "not_performed", outcomeEvidence };
+      const executionReconciliation = {
+        runId,
+        providerStopped: true,
+        actionOutcome: "not_performed",
+        outcomeEvidence,
+      };
       const actionId = activeRecoveryAction?.id ?? executionBlocker?.recoveryActionId;
-      const resolution = { actionId, outcome: "restored", sourceIssueStatus: "todo", executionReconciliation };
+      const resolution = {
+        actionId,
+        outcome: "restored",
+        sourceIssueStatus: "todo",
+        executionReconciliation,
+      };
       await host.post(`/issues/${id}/recovery-actions/resolve`, resolution, z.looseObject({}));
     },
     comments: () => host.get(`/issues/${id}/comments`, z.array(commentRow)),

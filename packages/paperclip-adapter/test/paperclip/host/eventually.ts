@@ -1,7 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Looks again and again until there is something; what is waited for stands in the error when it never comes. */
-export async function eventually<T>(what: string, look: () => Promise<T | null>, withinMs = 60_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | null>,
+  withinMs = 60_000,
+): Promise<T> {
   const until = performance.now() + withinMs;
   for (;;) {
     const seen = await look();

@@ -27,11 +27,18 @@ export function paperclipHost(url: string): PaperclipHost {
     });
     return { status: response.status, text: await response.text() };
   };
-  const ask = async <T>(method: "GET" | "POST", path: string, shape: z.ZodType<T>, body?: object): Promise<T> => {
+  const ask = async <T>(
+    method: "GET" | "POST",
+    path: string,
+    shape: z.ZodType<T>,
+    body?: object,
+  ): Promise<T> => {
     const { status, text } = await send(method, path, body);
     const read = status < 300 ? shape.safeParse(JSON.parse(text)) : null;
     if (read?.success) return read.data;
-    throw new Error(`${method} ${path} was answered with ${status}: ${read?.error.message ?? ""} ${text.slice(0, 2000)}`);
+    throw new Error(
+      `${method} ${path} was answered with ${status}: ${read?.error.message ?? ""} ${text.slice(0, 2000)}`,
+    );
   };
   return {
     send,

@@ -32,10 +32,14 @@ export function openRun(host: PaperclipHost, id: string): Run {
     row,
     log,
     ended: async () => {
-      const over = await eventually(`The end of run ${id}`, async () => {
-        const seen = await row();
-        return isOver(seen) ? seen : null;
-      }, END_MS).catch(async (error: unknown) => {
+      const over = await eventually(
+        `The end of run ${id}`,
+        async () => {
+          const seen = await row();
+          return isOver(seen) ? seen : null;
+        },
+        END_MS,
+      ).catch(async (error: unknown) => {
         throw new Error(`Its log: ${await log()}`, { cause: error });
       });
       return over;
@@ -45,7 +49,8 @@ export function openRun(host: PaperclipHost, id: string): Run {
         const told = await log();
         const isThere = typeof text === "string" ? told.includes(text) : text.test(told);
         if (isThere) return told;
-        if (isOver(await row())) throw new Error(`The run ended without "${text}" in its log:\n${await log()}`);
+        if (isOver(await row()))
+          throw new Error(`The run ended without "${text}" in its log:\n${await log()}`);
         return null;
       }),
     cancel: async () => {
@@ -58,15 +63,16 @@ export function openRun(host: PaperclipHost, id: string): Run {
 
 async function readLog(host: PaperclipHost, id: string): Promise<string> {
   let content = "";
-  for (let offset = 0; ; ) {
+  for (let offset = 0; ;) {
     const path = `/heartbeat-runs/${id}/log?offset=${offset}&limitBytes=200000`;
     const { status, text } = await host.send("GET", path);
     // A run that is queued has none yet.
     if (status !== 200) break;
     const page = logPage.parse(JSON.parse(text));
     content += page.content;
-    if (page.nextOffset == null || page.nextOffset <= offset) break;
-    offset = page.nextOffset;
+    const next = page.nextOffset ?? 0;
+    if (next <= offset) break;
+    offset = next;
   }
   // It is read while it is written.
   const lines = content.slice(0, content.lastIndexOf("\n") + 1).split("\n");

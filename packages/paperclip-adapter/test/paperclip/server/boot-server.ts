@@ -33,7 +33,13 @@ const STOP_MS = 45_000;
 export async function bootServer(place: ServerPlace): Promise<PaperclipServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  let [child, bootMs] = await start(place, port, ["onboard", "--yes", "--bind", "loopback", "--no-install-service"]);
+  let [child, bootMs] = await start(place, port, [
+    "onboard",
+    "--yes",
+    "--bind",
+    "loopback",
+    "--no-install-service",
+  ]);
   // Whatever becomes of the tests, the server does not outlive them.
   process.once("exit", () => child.kill("SIGKILL"));
   return {
@@ -77,7 +83,11 @@ async function start(
   });
   closeSync(log);
   while (!(await isReady(port))) {
-    const problem = hasEnded(child) ? "ended at once" : performance.now() - beganAt > BOOT_MS ? "is not ready yet" : null;
+    const problem = hasEnded(child)
+      ? "ended at once"
+      : performance.now() - beganAt > BOOT_MS
+        ? "is not ready yet"
+        : null;
     if (problem !== null) {
       await stop({ install, folder }, child);
       throw new Error(`The Paperclip server ${problem}:\n${readFileSync(logPath, "utf8").slice(-4000)}`);
@@ -95,7 +105,9 @@ const health = z.looseObject({
 
 async function isReady(port: number): Promise<boolean> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(3000) });
+    const response = await fetch(`http://127.0.0.1:${port}/api/health`, {
+      signal: AbortSignal.timeout(3000),
+    });
     return health.safeParse(await response.json()).success;
   } catch {
     return false;

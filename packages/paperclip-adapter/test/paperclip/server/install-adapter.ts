@@ -14,13 +14,17 @@ export function installAdapter(tarballs: string, folder: string): string {
     readdirSync(tarballs).map((file) => [nameIn(join(tarballs, file)), `file:${join(tarballs, file)}`]),
   );
   const adapter = packed.get(NAME);
-  if (adapter === undefined) throw new TypeError(`There is no tarball of ${NAME} in ${tarballs}: run "pnpm test:paperclip".`);
+  if (adapter === undefined)
+    throw new TypeError(`There is no tarball of ${NAME} in ${tarballs}: run "pnpm test:paperclip".`);
   mkdirSync(folder, { recursive: true });
   const dependencies = { [NAME]: adapter };
   const overrides = Object.fromEntries([...packed].filter(([name]) => name !== NAME));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies, overrides }));
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-  execFileSync("npm", ["install", "--omit=dev", ...flags], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("npm", ["install", "--omit=dev", ...flags], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   return join(folder, "node_modules", NAME);
 }
 

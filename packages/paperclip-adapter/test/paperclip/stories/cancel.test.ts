@@ -17,7 +17,10 @@ test("Stop ends the agent and its tool, deletes the Job, is acknowledged, and th
   expect(row).toMatchObject({
     status: "cancelled",
     errorCode: "cancelled",
-    resultJson: { executionCancellation: { state: "acknowledged", forced: false }, verdict: { code: "cancelled" } },
+    resultJson: {
+      executionCancellation: { state: "acknowledged", forced: false },
+      verdict: { code: "cancelled" },
+    },
   });
   expect(await issue.hold()).toBeNull();
 

@@ -26,7 +26,11 @@ test("Of two runs that are woken for one session at once the second does not beg
   const [ran, waited] = (await Promise.all([one.ended(), other.ended()])).toSorted((a, b) =>
     a.status < b.status ? 1 : -1,
   );
-  expect(ran).toMatchObject({ status: "succeeded", sessionIdBefore: session, resultJson: { summary: "Done." } });
+  expect(ran).toMatchObject({
+    status: "succeeded",
+    sessionIdBefore: session,
+    resultJson: { summary: "Done." },
+  });
   expect(waited).toMatchObject({ status: "failed", errorCode: "k8s_concurrent_run_blocked", exitCode: null });
   expect(waited?.error).toMatch(/^Job \S+ of run \S+ is still running/);
   await expect

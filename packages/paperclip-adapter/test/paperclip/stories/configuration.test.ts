@@ -14,7 +14,14 @@ const host = paperclipHost(inject("paperclip").url);
 async function formDefaults(): Promise<Readonly<Record<string, unknown>>> {
   const { fields } = await host.get(`/adapters/${TYPE}/config-schema`, configSchema);
   const filled = fields.map(({ key, type, default: given, options }): [string, unknown] => {
-    const empty = { number: 0, toggle: false, select: options?.[0]?.value, text: "", textarea: "", combobox: "" };
+    const empty = {
+      number: 0,
+      toggle: false,
+      select: options?.[0]?.value,
+      text: "",
+      textarea: "",
+      combobox: "",
+    };
     return [key, given ?? empty[type]];
   });
   return Object.fromEntries(filled.filter(([, value]) => value !== "" && value !== undefined));
@@ -41,15 +48,23 @@ test("The kubeconfig is kept as a secret, which whoever looks at the agent does 
 
 test("A wrong configuration creates nothing, and the issue says which field, what is wrong and what would be right.", async () => {
   const stage = await openStage(inTurn(says("Never said.")));
-  const { agent, issue, run } = await beginRun(stage, { timeoutSec: "soon", "resources.limits.memory": "lots" });
+  const { agent, issue, run } = await beginRun(stage, {
+    timeoutSec: "soon",
+    "resources.limits.memory": "lots",
+  });
   const row = await run.ended();
   expect(row).toMatchObject({ status: "failed", errorCode: "configuration_incomplete" });
   const told = [/Memory limit \(resources\.limits\.memory\).*like 1536Mi or 2Gi/, /\(timeoutSec\)/];
   for (const words of told) expect(row.error).toMatch(words);
-  expect(await aftermathOf(agent, issue, row)).toMatchObject({ hold: "configuration_incomplete", retry: null });
+  expect(await aftermathOf(agent, issue, row)).toMatchObject({
+    hold: "configuration_incomplete",
+    retry: null,
+  });
   await expect.poll(async () => (await issue.row()).status).toBe("blocked");
   for (const words of told)
-    await expect.poll(issue.comments).toContainEqual(expect.objectContaining({ body: expect.stringMatching(words) }));
+    await expect
+      .poll(issue.comments)
+      .toContainEqual(expect.objectContaining({ body: expect.stringMatching(words) }));
   expect(stage.simulator.truth.runs()).toEqual([]);
 });
 
@@ -60,7 +75,10 @@ test("A cluster that is not there is named with its address, and tried again by 
   const row = await run.ended();
   expect(row).toMatchObject({ status: "failed", exitCode: null });
   expect(row.error).toContain("127.0.0.1:9");
-  expect(await aftermathOf(agent, issue, row)).toMatchObject({ hold: null, retry: { reason: "transient_failure" } });
+  expect(await aftermathOf(agent, issue, row)).toMatchObject({
+    hold: null,
+    retry: { reason: "transient_failure" },
+  });
 });
 
 /** As the form's button does it. */
@@ -90,7 +108,10 @@ test("The environment test names each permission and object that is missing, and
   });
   const claimless = await testEnvironment(await openStage(inTurn(says("Never asked."))), {});
   expect(claimless.checks).toContainEqual(
-    expect.objectContaining({ code: "k8s_pvc_missing", hint: expect.stringMatching(/^Create the persistent volume claim/) }),
+    expect.objectContaining({
+      code: "k8s_pvc_missing",
+      hint: expect.stringMatching(/^Create the persistent volume claim/),
+    }),
   );
 });
 

@@ -26,9 +26,14 @@ test("What an adapter says is in the log, what it ends with in the run's row, an
   const issue = await agent.assign("Greet");
   const run = await issue.nextRun();
   const row = await run.ended();
-  expect(row).toMatchObject({ status: "succeeded", errorCode: null, exitCode: 0, sessionIdAfter: `session-${run.id}` });
+  expect(row).toMatchObject({
+    status: "succeeded",
+    errorCode: null,
+    exitCode: 0,
+    sessionIdAfter: `session-${run.id}`,
+  });
   expect(await run.log()).toContain("hello, with a token of 0 characters\n");
-  await expect.poll(issue.comments).toContainEqual(
-    expect.objectContaining({ body: "I said hello.", createdByRunId: run.id }),
-  );
+  await expect
+    .poll(issue.comments)
+    .toContainEqual(expect.objectContaining({ body: "I said hello.", createdByRunId: run.id }));
 });

@@ -24,7 +24,9 @@ test("An agent that runs out of memory says so on its issue, and goes on with it
   });
   expect(row.error).toMatch(/^Claude run was truncated mid-stream .* reason=OOMKilled\n/);
   expect(row.error).toContain("Out of memory: container agent passed its limit of 8Gi");
-  await expect.poll(issue.comments).toMatchObject([{ body: expect.stringMatching(/^Out of memory: .*Raise the memory limit/) }]);
+  await expect
+    .poll(issue.comments)
+    .toMatchObject([{ body: expect.stringMatching(/^Out of memory: .*Raise the memory limit/) }]);
   expect(await aftermathOf(agent, issue, row)).toMatchObject({
     issue: "in_progress",
     hold: null,
@@ -70,7 +72,11 @@ test("An agent that has used up its turns goes on with the same session a moment
   const stage = await openStage(inTurn(runs("echo one"), closesIssue, says("Done.")));
   const { issue, run } = await beginRun(stage, { maxTurnsPerRun: 1 });
   const row = await run.ended();
-  expect(row).toMatchObject({ status: "failed", errorCode: "max_turns_exhausted", resultJson: { stopReason: "max_turns_exhausted" } });
+  expect(row).toMatchObject({
+    status: "failed",
+    errorCode: "max_turns_exhausted",
+    resultJson: { stopReason: "max_turns_exhausted" },
+  });
   const next = await issue.nextRun();
   expect(await next.ended()).toMatchObject({
     retryOfRunId: run.id,
@@ -80,7 +86,7 @@ test("An agent that has used up its turns goes on with the same session a moment
   expect(await issue.hold()).toBeNull();
 });
 
-test("A refusal of the model is told in its words, and the issue is blocked and not tried again.", async () => {
+test("A refusal of the model is told in its words, and not asked for again.", async () => {
   const stage = await openStage(inTurn(declines));
   const { agent, issue, run } = await beginRun(stage);
   const row = await run.ended();
@@ -90,8 +96,7 @@ test("A refusal of the model is told in its words, and the issue is blocked and 
     error: "The model refused the request. Change the request; sending it again gets the same answer.",
     resultJson: { errorFamily: "model_refusal" },
   });
-  expect(await aftermathOf(agent, issue, row)).toMatchObject({ retry: null });
-  await expect.poll(async () => (await issue.row()).status).toBe("blocked");
+  expect(await aftermathOf(agent, issue, row)).toMatchObject({ hold: HELD, retry: null });
   await expectNoJob(stage);
 });
 
@@ -117,6 +122,9 @@ test("A pod that a stranger deletes is told as that, and the agent goes on by it
   const row = await run.ended();
   expect(row).toMatchObject({ status: "failed", errorCode: "k8s_job_deleted_externally" });
   expect(row.error).toMatch(/deleted externally/);
-  expect(await aftermathOf(agent, issue, row)).toMatchObject({ hold: null, retry: { reason: "transient_failure" } });
+  expect(await aftermathOf(agent, issue, row)).toMatchObject({
+    hold: null,
+    retry: { reason: "transient_failure" },
+  });
   await expectNoJob(stage);
 });

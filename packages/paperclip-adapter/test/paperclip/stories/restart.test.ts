@@ -28,9 +28,15 @@ async function ownServer(): Promise<PaperclipServer & { readonly folder: string 
 test("A Job outlives a restart of Paperclip, and the next run of its issue goes on with it.", async () => {
   const server = await ownServer();
   const flag = join(server.folder, "go-on");
-  const stage = await openStage(inTurn(runs(`echo begun; until [ -e ${flag} ]; do sleep 0.2; done; echo went on`), says("All tests pass.")), {
-    url: server.url,
-  });
+  const stage = await openStage(
+    inTurn(
+      runs(`echo begun; until [ -e ${flag} ]; do sleep 0.2; done; echo went on`),
+      says("All tests pass."),
+    ),
+    {
+      url: server.url,
+    },
+  );
   const { issue, run } = await beginRun(stage);
   await run.logSays("begun");
   const [job] = stage.jobs();
@@ -47,7 +53,10 @@ test("A Job outlives a restart of Paperclip, and the next run of its issue goes 
   const next = await issue.nextRun();
   expect(await next.logSays(/Going on with Job/)).toContain(job);
   writeFileSync(flag, "");
-  expect(await next.ended()).toMatchObject({ status: "succeeded", resultJson: { summary: "All tests pass.", run: { job } } });
+  expect(await next.ended()).toMatchObject({
+    status: "succeeded",
+    resultJson: { summary: "All tests pass.", run: { job } },
+  });
   // What the agent wrote before the restart is told again, so that the run's log is whole.
   expect(await next.log()).toContain("begun");
   expect(stage.api.asked.map(({ turn }) => turn)).toEqual([0, 1]);
