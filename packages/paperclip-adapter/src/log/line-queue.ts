@@ -1,7 +1,7 @@
 import { counted } from "@runverdict/stream-parser/describe";
 import type { ExecutionContext } from "../host/execution-context.ts";
 import { CHUNK_BYTES } from "./chunks.ts";
-import { agentLine } from "./voice.ts";
+import { spokenLine } from "./voice.ts";
 
 export type Stream = Parameters<ExecutionContext["onLog"]>[0];
 
@@ -45,7 +45,7 @@ export function createLineQueue(mostBytes: number): LineQueue {
     leftOut = 0;
     add(
       "stdout",
-      agentLine("run", `${lines} left out: Paperclip took the log more slowly than it was written`),
+      spokenLine("run", `${lines} left out: Paperclip took the log more slowly than it was written`),
     );
   }
 

@@ -3,7 +3,7 @@ import { counted } from "@runverdict/stream-parser/describe";
 import type { ExecutionContext } from "../host/execution-context.ts";
 import { CHUNK_BYTES, inChunks } from "./chunks.ts";
 import { createLineQueue, type Stream } from "./line-queue.ts";
-import { agentLine } from "./voice.ts";
+import { spokenLine } from "./voice.ts";
 
 /** The way of the lines to the host, who takes one chunk after the other and about 0.8 ms for each. */
 export interface Outbox {
@@ -56,7 +56,7 @@ export function createOutbox({ onLog, clock, mostBytes }: OutboxOptions): Outbox
     if (refused === 0 || isRefusalTold) return;
     isRefusalTold = true;
     const pieces = counted(refused, "piece");
-    queue.put("stdout", agentLine("run", `Paperclip did not take ${pieces} of this log before this line`));
+    queue.put("stdout", spokenLine("run", `Paperclip did not take ${pieces} of this log before this line`));
   }
 
   return {

@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { createConnections } from "../../src/run/connections.ts";
 import { execute } from "../../src/run/execute.ts";
 import { createSweeper } from "../../src/run/sweeper.ts";
+import { readLogLine } from "../../src/ui-parser/log-line.ts";
 import { answer } from "../support/agent-lines.ts";
 import { hostDouble, readByHost, type HostDouble } from "../support/host-double.ts";
 import type { ExecutionContext } from "../../src/host/execution-context.ts";
@@ -62,6 +63,33 @@ test("A run that succeeds is told as a success, with its answer, usage and sessi
     expect(double.log()).toContain("All tests pass.");
     expect(double.calls).toEqual(["onCancellationReady", "onMeta", "onDispatch"]);
     expect(simulator.truth.runs().map(({ goneAt }) => goneAt === null)).toEqual([false]);
+  });
+});
+
+test("The log of a run reads as what the agent does, and hides what the form keeps secret.", async () => {
+  const secret = "hunter-2-hunter-2";
+  const text = JSON.stringify({ type: "assistant", message: { content: `The key is ${secret}.` } });
+  const telling: Script = { steps: [{ kind: "write", afterMs: 5, text: `${text}\n` }, ...happy.steps] };
+  await onCluster(plays(telling), async ({ host, run }) => {
+    const double = host({ config: { env: { API_KEY: secret } } });
+    await run(double);
+    const lines = double.log().split("\n");
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "agent     │ The key is [redacted].",
+        "agent     │ All tests pass.",
+        "result    │ success · 12 tokens in, 5 out, 0 cached · $0.0100 · 1 turn, 900 ms",
+      ]),
+    );
+    expect(lines.filter((line) => line !== "" && readLogLine(line) === null)).toEqual([]);
+  });
+});
+
+test("The raw log of a run is what the agent wrote, beside our own lines.", async () => {
+  await onCluster(plays(happy), async ({ host, run }) => {
+    const double = host({ config: { logFormat: "stream-json" } });
+    await run(double);
+    expect(double.log()).toContain(answer.join(""));
   });
 });
 
