@@ -26,6 +26,7 @@ export interface Stage {
 
 export interface Setting {
   readonly url?: string;
+  readonly company?: string;
   readonly simulator?: Omit<SimulatorOptions, "clock">;
 }
 
@@ -33,11 +34,14 @@ export interface Setting {
 export const TYPE = "claude_k8s";
 
 /** When the test is over nothing of it is left: no run, no Job, no process. */
-export async function openStage(script: Script, { url, simulator: options }: Setting = {}): Promise<Stage> {
+export async function openStage(
+  script: Script,
+  { url, company: name = "Stories", simulator: options }: Setting = {},
+): Promise<Stage> {
   const paperclipApiUrl = url ?? inject("paperclip").url;
   const host = paperclipHost(paperclipApiUrl);
   const [api, simulator] = [await openMessagesApi(script), await createSimulator(options)];
-  const company = await foundCompany(host, "Stories");
+  const company = await foundCompany(host, name);
   const agents: Agent[] = [];
   const jobs = (): readonly string[] =>
     simulator.truth.runs().flatMap(({ job, goneAt }) => (goneAt === null ? [job.name] : []));

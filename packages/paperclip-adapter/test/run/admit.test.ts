@@ -55,6 +55,7 @@ function apply({ cluster }: Stage, jobName: string, differs: Partial<Applicant> 
   const onWait = (sentence: string): void => void waits.push(sentence);
   const admission = {
     cluster,
+    namespace: "agents",
     applicant,
     agentLabel: "agent-7",
     isFollowed: () => false,

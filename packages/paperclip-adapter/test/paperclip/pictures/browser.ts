@@ -10,8 +10,6 @@ import { z } from "zod";
 export interface Browser {
   /** Resolves when `text` stands on the page. */
   readonly open: (url: string, text: string) => Promise<void>;
-  /** Clicks the first thing that has exactly this text. */
-  readonly click: (text: string) => Promise<void>;
   readonly scrollTo: (text: string) => Promise<void>;
   readonly picture: (file: string) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -60,10 +58,6 @@ export async function openBrowser(width: number, height: number): Promise<Browse
       // What is there may still be moving.
       await pause(1500);
     },
-    click: async (text) => {
-      await until(text, `(${clickOn})(${JSON.stringify(text)})`);
-      await pause(1500);
-    },
     scrollTo: async (text) => {
       await until(text, `(${scrollTo})(${JSON.stringify(text)})`);
       await pause(500);
@@ -80,15 +74,10 @@ export async function openBrowser(width: number, height: number): Promise<Browse
   };
 }
 
-/** Both run in the page. */
-const clickOn = `(text) => {
-  const found = [...document.querySelectorAll("button, a, [role=tab], summary")].find((one) => one.innerText?.trim() === text);
-  found?.click();
-  return found !== undefined;
-}`;
+/** Runs in the page. */
 const scrollTo = `(text) => {
   const found = [...document.querySelectorAll("*")].filter((one) => one.innerText?.includes(text)).at(-1);
-  found?.scrollIntoView({ block: "center" });
+  found?.scrollIntoView({ block: "end" });
   return found !== undefined;
 }`;
 

@@ -10,8 +10,12 @@ import { openBrowser } from "./browser.ts";
 const folder = process.env["RUNVERDICT_PICTURES"] ?? ".";
 
 test("What a person sees of a run that ran out of memory.", async () => {
-  const stage = await openStage(inTurn(runs("ls -1 / | head -3"), hangs));
-  const agent = await stage.hire({ model: "claude-opus-5-5" });
+  const stage = await openStage(inTurn(runs("ls -1 /etc | head -3"), hangs), { company: "Acme" });
+  const agent = await stage.hire({
+    model: "claude-opus-5-5",
+    // An address as a cluster has it; the agent asks nothing of it.
+    paperclipApiUrl: "http://paperclip.paperclip.svc:3100",
+  });
   const issue = await agent.assign(
     "Run the integration tests",
     "All of them, please, and tell me which are slow.",
@@ -31,6 +35,7 @@ test("What a person sees of a run that ran out of memory.", async () => {
     await browser.open(`${home}/issues/${identifier}`, "Out of memory");
     await browser.picture(join(folder, "issue.png"));
     await browser.open(`${home}/agents/${agent.id}/runs/${run.id}`, "truncated");
+    await browser.scrollTo("Failure details");
     await browser.picture(join(folder, "run.png"));
     await browser.open(`${home}/agents/${agent.id}/configuration`, "Kubeconfig");
     await browser.picture(join(folder, "form.png"));
