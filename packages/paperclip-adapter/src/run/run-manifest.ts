@@ -141,7 +141,7 @@ function announce({ context, manifest, log }: ManifestRun, { jobName }: RunHandl
 
 function tellEnd({ log }: ManifestRun, { verdict, outcome }: SeenThrough): void {
   const { title, summary, resolution } = verdict;
-  log.note(`${title}: ${summary}`);
+  log.note(summary.startsWith(title) ? summary : `${title}: ${summary}`);
   if (verdict.outcome !== "succeeded") log.note(`What to do: ${resolution}`);
   for (const problem of outcome.problems) log.note(`On the adapter's side: ${problem}`);
 }

@@ -8,8 +8,9 @@ import { z } from "zod";
 
 /** A headless Chromium with one page, spoken to by its DevTools protocol. */
 export interface Browser {
-  /** Resolves when `text` stands on the page. */
-  readonly open: (url: string, text: string) => Promise<void>;
+  readonly open: (url: string) => Promise<void>;
+  /** Waits until it stands on the page. */
+  readonly sees: (text: string) => Promise<void>;
   readonly scrollTo: (text: string) => Promise<void>;
   readonly picture: (file: string) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -20,7 +21,15 @@ const evaluated = z.looseObject({ result: z.looseObject({ value: z.unknown().opt
 const captured = z.looseObject({ data: z.string() });
 const page = z.looseObject({ type: z.string(), webSocketDebuggerUrl: z.string() });
 
-const FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"];
+/** It asks nobody but this machine: a page that waits for a font from elsewhere is not drawn. */
+const FLAGS = [
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--hide-scrollbars",
+  "--no-first-run",
+];
 
 export async function openBrowser(width: number, height: number): Promise<Browser> {
   const folder = mkdtempSync(join(tmpdir(), "runverdict-browser-"));
@@ -52,8 +61,8 @@ export async function openBrowser(width: number, height: number): Promise<Browse
     }
   };
   return {
-    open: async (url, text) => {
-      await tell("Page.navigate", { url });
+    open: async (url) => void (await tell("Page.navigate", { url })),
+    sees: async (text) => {
       await until(text, `document.body?.innerText.includes(${JSON.stringify(text)})`);
       // What is there may still be moving.
       await pause(1500);

@@ -1,5 +1,6 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
-import { inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { z } from "zod";
 import { inTurn } from "../../../../cli/test/claude/messages-api/messages-api.ts";
 import { runs } from "../../../../cli/test/claude/messages-api/reply.ts";
@@ -7,6 +8,7 @@ import { hangs } from "../agents-work.ts";
 import { openStage } from "../stage.ts";
 import { openBrowser } from "./browser.ts";
 
+const prefixed = z.looseObject({ issuePrefix: z.string() });
 const folder = process.env["RUNVERDICT_PICTURES"] ?? ".";
 
 test("What a person sees of a run that ran out of memory.", async () => {
@@ -16,30 +18,36 @@ test("What a person sees of a run that ran out of memory.", async () => {
     // An address as a cluster has it; the agent asks nothing of it.
     paperclipApiUrl: "http://paperclip.paperclip.svc:3100",
   });
+  const company = await stage.host.get(`/companies/${stage.companyId}`, prefixed);
+  const home = `${inject("paperclip").url}/${company.issuePrefix}`;
   const issue = await agent.assign(
     "Run the integration tests",
     "All of them, please, and tell me which are slow.",
   );
-  const run = await issue.nextRun();
-  await run.logSays("begun");
-  stage.simulator.happen({ kind: "oom", job: stage.jobs()[0] ?? "" });
-  await run.ended();
   const { identifier } = await issue.row();
-  const { issuePrefix } = await stage.host.get(
-    `/companies/${stage.companyId}`,
-    z.looseObject({ issuePrefix: z.string() }),
-  );
-  const home = `${inject("paperclip").url}/${issuePrefix}`;
   const browser = await openBrowser(1280, 860);
   try {
-    await browser.open(`${home}/issues/${identifier}`, "Out of memory");
+    await browser.open(`${home}/issues/${identifier}`);
+    await browser.sees("which are slow");
+    const run = await issue.nextRun();
+    await run.logSays("begun");
+    stage.simulator.happen({ kind: "oom", job: stage.jobs()[0] ?? "" });
+    await run.ended();
+    // Seen live it is full of notices that come and go.
+    await browser.sees("Out of memory");
+    await browser.open(`${home}/issues/${identifier}`);
+    await browser.sees("Out of memory");
     await browser.picture(join(folder, "issue.png"));
-    await browser.open(`${home}/agents/${agent.id}/runs/${run.id}`, "truncated");
+    await browser.open(`${home}/agents/${agent.id}/runs/${run.id}`);
+    await browser.sees("truncated");
     await browser.scrollTo("Failure details");
     await browser.picture(join(folder, "run.png"));
-    await browser.open(`${home}/agents/${agent.id}/configuration`, "Kubeconfig");
+    await browser.open(`${home}/agents/${agent.id}/configuration`);
+    await browser.sees("Kubeconfig");
     await browser.picture(join(folder, "form.png"));
   } finally {
     await browser.close();
   }
+  for (const name of ["issue", "run", "form"])
+    expect(statSync(join(folder, `${name}.png`)).size).toBeLessThan(200 * 1024);
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, inject, onTestFinished, test } from "vitest";
+import { aftermathOf } from "../host/aftermath.ts";
 import { foundCompany, type Agent } from "../host/company.ts";
 import { paperclipHost } from "../host/paperclip-host.ts";
 import { registerAdapter } from "../host/register-adapter.ts";
@@ -36,4 +37,46 @@ test("What an adapter says is in the log, what it ends with in the run's row, an
   await expect
     .poll(issue.comments)
     .toContainEqual(expect.objectContaining({ body: "I said hello.", createdByRunId: run.id }));
+});
+
+test("A secret field reaches the adapter in clear, and stands nowhere else.", async () => {
+  const agent = await echo({ token: "hunter-2-hunter-2" });
+  const run = await agent.wake();
+  await run.ended();
+  expect(await run.log()).toContain("with a token of 17 characters");
+  expect((await agent.row()).adapterConfig["token"]).toMatchObject({ type: "secret_ref" });
+});
+
+const failure = { exitCode: 1, errorCode: "echo_failed", errorMessage: "It would not echo." };
+
+test("A failure that proves nothing holds its issue, until somebody has looked at it and lets it go on.", async () => {
+  const agent = await echo({ result: failure });
+  const issue = await agent.assign("Fail");
+  const row = await (await issue.nextRun()).ended();
+  expect(row).toMatchObject({ status: "failed", errorCode: "echo_failed", error: "It would not echo." });
+  expect(await aftermathOf(agent, issue, row)).toMatchObject({
+    hold: "legacy_execution_requires_reconciliation",
+    retry: null,
+  });
+  await issue.release(row.id, "The echo has stopped; nothing was done.");
+  expect(await (await issue.nextRun()).ended()).toMatchObject({ status: "failed" });
+});
+
+test("A failure that is one turn of a conversation is tried again, and holds nothing.", async () => {
+  const resultJson = { conversationContinuation: "continue_conversation_v1" };
+  const agent = await echo({ result: { ...failure, resultJson } });
+  const issue = await agent.assign("Fail");
+  const row = await (await issue.nextRun()).ended();
+  expect(await aftermathOf(agent, issue, row)).toMatchObject({
+    hold: null,
+    retry: { reason: "transient_failure" },
+  });
+});
+
+test("Stop is answered when the adapter has acknowledged it.", async () => {
+  const agent = await echo({ waitSec: 600 });
+  const run = await agent.wake();
+  await run.logSays("hello");
+  expect((await run.cancel()).status).toBe(200);
+  expect(await run.row()).toMatchObject({ status: "cancelled", errorCode: "cancelled" });
 });
