@@ -27,17 +27,21 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const [install, tarballs] = [fromEnv("RUNVERDICT_PAPERCLIP"), fromEnv("RUNVERDICT_TARBALLS")];
   const folder = mkdtempSync(join(tmpdir(), "runverdict-paperclip-"));
   chmodSync(folder, 0o755);
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const beganAt = performance.now();
   const adapter = installAdapter(tarballs, join(folder, "adapter"));
   const installMs = performance.now() - beganAt;
-  const server = await bootServer({ install, folder: join(folder, "server") });
+  const server = await bootServer({ install, folder: join(folder, "server") }).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
   await registerAdapter(paperclipHost(server.url), adapter);
   provide("paperclip", { url: server.url, install, adapter });
   return async () => {
     const memory = memoryOf(server.pid());
     const stopsAt = performance.now();
     await server.close();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
     tell(
       `adapter installed in ${seconds(installMs)}`,
       `server ready after ${seconds(server.bootMs())}`,

@@ -78,7 +78,8 @@ export async function openBrowser(width: number, height: number): Promise<Browse
     close: async () => {
       child.kill();
       await once(child, "exit");
-      rmSync(folder, { recursive: true, force: true });
+      // Its other processes may still be writing.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
