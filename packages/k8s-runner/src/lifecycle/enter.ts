@@ -32,6 +32,11 @@ const recordingMs = 10_000;
 const confirmingMs = 60_000;
 /** Gathering may take this many times longer than it may be silent: an agent that ended has a finite log. */
 const drainFactor = 10;
+/**
+ * A kubelet sends what is written at once, but takes up to a second to see that nobody writes any more (1.36.2). Longer
+ * than the 200 ms after which Linux sends a lost packet again.
+ */
+export const lullMs = 250;
 
 export function enterCreating(known: Known, at: number): Creating {
   return {
@@ -115,6 +120,7 @@ export function enterInspecting(
     stop,
     drainAt: at + drainMs,
     drainAtLatest: at + drainMs * drainFactor,
+    lullAt: at + lullMs,
     sealing: null,
     errands: known.pod.kind === "absent" ? reads : wanted(reads, "look-up-pod", at),
   };

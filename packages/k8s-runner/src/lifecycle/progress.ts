@@ -52,6 +52,18 @@ export function hasLog({ pod }: Known): boolean {
   return pod.kind === "present" && hasStarted(pod.facts);
 }
 
+/**
+ * Whether the log is one to which nothing is added, and that can be read again: a runtime that reports an end has written
+ * down all that it was given. A pod that is being deleted may be gone before it is asked.
+ */
+export function isLogFinal({ pod }: Known): boolean {
+  return (
+    pod.kind === "present" &&
+    pod.facts.agent?.state.kind === "terminated" &&
+    pod.facts.deletionRequestedAt === null
+  );
+}
+
 /** The pod is over, but how its agent ended is not published yet: some hundred milliseconds on a real cluster. */
 export function isSettling({ pod }: Known): boolean {
   if (pod.kind !== "present" || !isPodOver(pod.facts)) return false;

@@ -1,13 +1,13 @@
 import { diceOf } from "../backoff.ts";
 import { endingOf } from "../conclude.ts";
-import { enterCleaning, enterSettled, enterStopping, stepToAsking } from "../enter.ts";
+import { enterCleaning, enterSettled, enterStopping, lullMs, stepToAsking } from "../enter.ts";
 import { isOpen, wanted } from "../errand.ts";
 import type { LifecycleEvent } from "../event.ts";
 import type { Limits } from "../limits.ts";
 import { followingInstant, heard } from "../log-following.ts";
 import { testimonyAfter } from "../log-testimony.ts";
 import type { PhaseHandler } from "../phase-handler.ts";
-import { hasLog, isSettling, progressOf } from "../progress.ts";
+import { hasLog, isLogFinal, isSettling, progressOf } from "../progress.ts";
 import { sealedBy } from "../sealed.ts";
 import type { Inspecting, LifecycleState, Stop, Stopping } from "../state.ts";
 
@@ -40,14 +40,17 @@ export const inspecting: PhaseHandler<Inspecting> = {
     }
     if (state.following.kind === "due" && !hasLog(state)) return followed(state, at, limits);
     if (state.following.kind !== "finished") {
-      return at >= state.drainAt ? followed(state, at, limits) : state;
+      return at >= followedUntil(state) ? followed(state, at, limits) : state;
     }
     if (state.errands["read-log-rest"] === undefined && hasLog(state)) return followed(state, at, limits);
     return at >= state.drainAt ? gathered(state, at, limits) : gathering(state, at, limits);
   },
 
-  instants: ({ drainAt, sealing: begun, following }) =>
-    begun === null ? [drainAt, followingInstant(following)] : [begun.byAt],
+  instants(state) {
+    const { drainAt, sealing: begun, following } = state;
+    if (begun !== null) return [begun.byAt];
+    return [following.kind === "finished" ? drainAt : followedUntil(state), followingInstant(following)];
+  },
 };
 
 /** While no process lived nobody gathered and nobody sealed: what was left of the time is given again. */
@@ -67,7 +70,15 @@ function startedAfterAll(state: Inspecting, stop: Stop, at: number, limits: Limi
 
 /** The drain bounds the silence of what is left of the log; the whole of it has a later bound that nothing renews. */
 function renewed(state: Inspecting, at: number, { drainMs }: Limits): Inspecting {
-  return { ...state, drainAt: Math.min(at + drainMs, state.drainAtLatest) };
+  return { ...state, drainAt: Math.min(at + drainMs, state.drainAtLatest), lullAt: at + lullMs };
+}
+
+/**
+ * Where the whole log stands ready to be read, only what a connection still brings is worth waiting for. One that stalls
+ * just then, over a rotation, would have brought more: what the rotation took is declared as lost, as after any cut.
+ */
+function followedUntil(state: Inspecting): number {
+  return isLogFinal(state) ? Math.min(state.lullAt, state.drainAt) : state.drainAt;
 }
 
 /** The log is not followed any more: what the last connection did not bring is read. */
