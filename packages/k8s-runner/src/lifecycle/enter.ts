@@ -112,7 +112,6 @@ export function enterInspecting(
   { drainMs }: Limits,
   { stop = null, following }: { readonly stop?: Stop | null; readonly following?: LogFollowing } = {},
 ): Inspecting {
-  const reads = wanted(wanted({}, "look-up-job", at), "fetch-events", at);
   return {
     ...fresh(known),
     phase: "inspecting",
@@ -122,8 +121,14 @@ export function enterInspecting(
     drainAtLatest: at + drainMs * drainFactor,
     lullAt: at + lullMs,
     sealing: null,
-    errands: known.pod.kind === "absent" ? reads : wanted(reads, "look-up-pod", at),
+    errands: lastReads(known, at),
   };
+}
+
+/** What is read once more when a run is over. */
+export function lastReads(known: Known, at: number): Errands {
+  const reads = wanted(wanted({}, "look-up-job", at), "fetch-events", at);
+  return known.pod.kind === "absent" ? reads : wanted(reads, "look-up-pod", at);
 }
 
 export function enterCleaning(state: Inspecting, sealed: Sealed, at: number, limits: Limits): Cleaning {

@@ -130,6 +130,18 @@ export const mutants: readonly Mutant[] = [
     caughtBy: { trace: "restart-while-the-evidence-is-gathered" },
   },
   {
+    defect: "What a process that died had read of the log counts as taken",
+    step: patched("inspecting", {
+      on: (state, event, limits) => {
+        const next = phases.inspecting.on(state, event, limits);
+        return next.phase === "inspecting"
+          ? { ...next, errands: state.errands, sealing: state.sealing }
+          : next;
+      },
+    }),
+    caughtBy: { trace: "restart-while-the-evidence-is-gathered" },
+  },
+  {
     defect: "A deletion whose answer was lost was none",
     step: patched("cleaning", {
       advance: (state, at, limits) => {

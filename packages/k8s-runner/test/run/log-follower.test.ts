@@ -38,7 +38,9 @@ test("An end that the cluster tells is not waited for in the log, and no line is
 });
 
 test("A stream that broke off is no lost end where what it did not bring was read to its end.", async () => {
-  const script = { steps: [...lines(10).steps.slice(0, -1), { kind: "exit", afterMs: 200, code: 1 }] } as const;
+  const script = {
+    steps: [...lines(10).steps.slice(0, -1), { kind: "exit", afterMs: 200, code: 1 }],
+  } as const;
   const wire = [{ on: "get pods/log", nth: 1, kind: "cut", afterBytes: 300, how: "reset" }] as const;
   await onStage({ script, faults: { wire, happenings: [] } }, async ({ simulator, until, run }) => {
     const handle = run();

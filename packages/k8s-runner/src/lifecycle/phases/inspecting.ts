@@ -1,6 +1,6 @@
 import { diceOf } from "../backoff.ts";
 import { endingOf } from "../conclude.ts";
-import { enterCleaning, enterSettled, enterStopping, lullMs, stepToAsking } from "../enter.ts";
+import { enterCleaning, enterSettled, enterStopping, lastReads, lullMs, stepToAsking } from "../enter.ts";
 import { isOpen, wanted } from "../errand.ts";
 import type { LifecycleEvent } from "../event.ts";
 import type { Limits } from "../limits.ts";
@@ -53,13 +53,18 @@ export const inspecting: PhaseHandler<Inspecting> = {
   },
 };
 
-/** While no process lived nobody gathered and nobody sealed: what was left of the time is given again. */
+/**
+ * While no process lived nobody gathered and nobody sealed, so time is given again. What the former one had read of the
+ * log and the caller had not taken is gone with it: the rest is read again from where the caller stands, and as long as
+ * it is not, the log has lost its end.
+ */
 function takenUp(state: Inspecting, at: number, limits: Limits): Inspecting {
-  const { sealing: begun } = state;
-  if (begun !== null) return { ...state, sealing: { ...begun, byAt: at + limits.teardownMs } };
+  const { "read-log-rest": _, ...others } = state.errands;
+  const errands = state.sealing === null ? others : lastReads(state, at);
   const following = heard(state.following, { kind: "restarted", at }, 0);
+  const log = state.log && ({ completeness: null, end: "reset" } as const);
   const drainAtLatest = Math.max(state.drainAtLatest, at + limits.drainMs);
-  return renewed({ ...state, following, drainAtLatest }, at, limits);
+  return renewed({ ...state, sealing: null, errands, following, log, drainAtLatest }, at, limits);
 }
 
 /** It had not started when it was to be stopped, so nobody stopped it. */
