@@ -17,6 +17,8 @@ export interface Admission {
   readonly applicant: Applicant;
   /** The value of the label that all Jobs of the agent have. */
   readonly agentLabel: string;
+  /** Whether a run of this process sees the Job of that name through. */
+  readonly isFollowed: (jobName: string) => boolean;
   readonly signal: AbortSignal;
   /** Told what is waited for: one line. */
   readonly onWait: (sentence: string) => void;
@@ -54,10 +56,11 @@ export async function admit(admission: Admission): Promise<Admitted> {
   }
 }
 
-function look({ cluster, namespace, agentLabel, signal }: Admission): Promise<Answer<readonly HeldJob[]>> {
+function look(admission: Admission): Promise<Answer<readonly HeldJob[]>> {
+  const { cluster, namespace, agentLabel, isFollowed, signal } = admission;
   const within = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]);
   const ask = (): Promise<Answer<readonly HeldJob[]>> =>
-    heldJobs({ ...cluster, namespace }, agentLabel, within);
+    heldJobs({ ...cluster, namespace }, agentLabel, isFollowed, within);
   return askRepeatedly(cluster.clock, "nothing", MOST_LOOKS, ask, within);
 }
 

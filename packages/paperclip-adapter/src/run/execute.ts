@@ -51,8 +51,9 @@ async function attempt(
           : { kind: "cancelled", at: cancelledAt },
       );
     try {
-      const { cluster } = borrowed;
-      return await runInCluster({ config, warnings, context, env, cancellation, cluster, sweeper });
+      const { cluster, claims } = borrowed;
+      const ready = { config, warnings, context, env, cancellation, cluster, claims, sweeper };
+      return await runInCluster(ready);
     } finally {
       await borrowed.giveBack();
     }

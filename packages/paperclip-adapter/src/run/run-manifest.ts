@@ -38,14 +38,14 @@ export async function runManifest(run: ManifestRun): Promise<ExecutionResult> {
       });
     if (admitted.kind === "blocked")
       return endBeforeRun({ kind: "refused", reason: admitted.reason, message: admitted.message });
-    const seen = await lived(run, admitted);
+    const seen = await claimed(run, admitted);
     if (seen !== null) return executionResult(seen);
   }
   const message = `Other processes began runs of the same session ${MOST_TRIES} times while this one tried to`;
   return endBeforeRun({ kind: "refused", reason: ADMISSION.concurrentRun, message });
 }
 
-function admissionOf({ manifest, config, cancellation, cluster, log }: ManifestRun): Admission {
+function admissionOf({ manifest, config, cancellation, cluster, claims, log }: ManifestRun): Admission {
   const { spec } = manifest;
   const { concurrency, reattachOrphanedJobs } = config.cluster;
   return {
@@ -60,10 +60,29 @@ function admissionOf({ manifest, config, cancellation, cluster, log }: ManifestR
       reattach: reattachOrphanedJobs,
     },
     agentLabel: spec.labels[LABELS.agentId] ?? "",
+    isFollowed: (jobName) => claims.has(spec.namespace, jobName),
     signal: cancellation.signal,
     onWait: (sentence) => log.note(`Waiting: ${sentence}`),
   };
 }
+
+/** A Job that another run has just begun, or is about to clear away, may not be seen in the cluster. */
+async function claimed(run: ManifestRun, way: Way): Promise<RunEnd | null> {
+  const { manifest, cluster, claims, cancellation } = run;
+  const jobName = way.kind === "begin" ? jobNameOf(manifest.spec) : way.job.name;
+  const release = claims.take(manifest.spec.namespace, jobName);
+  if (release === null) {
+    await cluster.clock.sleep(PAUSE_MS, cancellation.signal);
+    return null;
+  }
+  try {
+    return await lived(run, way);
+  } finally {
+    release();
+  }
+}
+
+const PAUSE_MS = 1000;
 
 /** Null when another was faster, and all has to be looked at again. */
 async function lived(run: ManifestRun, way: Way): Promise<RunEnd | null> {

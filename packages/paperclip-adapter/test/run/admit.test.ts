@@ -58,6 +58,7 @@ function apply({ cluster }: Stage, jobName: string, differs: Partial<Applicant> 
     namespace: "agents",
     applicant,
     agentLabel: "agent-7",
+    isFollowed: () => false,
     signal: signal.signal,
     onWait,
   };
