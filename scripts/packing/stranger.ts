@@ -31,7 +31,12 @@ export function asStranger(
 }
 
 /** Also where one tarball asks for another: it would be looked for in the registry. */
-function install(installer: Installer, home: string, tarballs: readonly Tarball[], others: Stranger["others"]) {
+function install(
+  installer: Installer,
+  home: string,
+  tarballs: readonly Tarball[],
+  others: Stranger["others"],
+) {
   const own = Object.fromEntries(tarballs.map(({ manifest, path }) => [manifest.name, `file:${path}`]));
   const path = join(home, "package.json");
   const manifest = {

@@ -7,19 +7,43 @@ import { createSimulator } from "@runverdict/k8s-runner/simulator";
 import type { SimulatorOptions } from "@runverdict/k8s-runner/simulator";
 
 const events = [
-  { type: "system", subtype: "init", session_id: "b5a1f6f0-4c1e-4d0b-9b57-2f6c52b1b6aa", model: "m", tools: [] },
-  { type: "assistant", message: { id: "m1", role: "assistant", content: [{ type: "text", text: "Working." }] } },
+  {
+    type: "system",
+    subtype: "init",
+    session_id: "b5a1f6f0-4c1e-4d0b-9b57-2f6c52b1b6aa",
+    model: "m",
+    tools: [],
+  },
+  {
+    type: "assistant",
+    message: { id: "m1", role: "assistant", content: [{ type: "text", text: "Working." }] },
+  },
 ];
-const write = { kind: "write", afterMs: 5, text: events.map((event) => `${JSON.stringify(event)}\n`).join("") };
+const write = {
+  kind: "write",
+  afterMs: 5,
+  text: events.map((event) => `${JSON.stringify(event)}\n`).join(""),
+};
 const options: SimulatorOptions = {
-  script: () => ({ steps: [{ ...write, kind: "write" }, { kind: "oom", afterMs: 5 }] }),
+  script: () => ({
+    steps: [
+      { ...write, kind: "write" },
+      { kind: "oom", afterMs: 5 },
+    ],
+  }),
 };
 
 const simulator = await createSimulator(options);
 let log = "";
 const context: ExecutionContext = {
   runId: "run-1",
-  agent: { id: "agent-1", companyId: "company-1", name: "Reviewer", adapterType: "claude_k8s", adapterConfig: {} },
+  agent: {
+    id: "agent-1",
+    companyId: "company-1",
+    name: "Reviewer",
+    adapterType: "claude_k8s",
+    adapterConfig: {},
+  },
   runtime: { sessionId: null, sessionParams: null, sessionDisplayId: null, taskKey: "issue-1" },
   config: { kubeconfig: simulator.kubeconfig, image: "agent:1", dataVolume: "scratch" },
   context: {},
