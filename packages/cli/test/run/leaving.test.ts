@@ -64,7 +64,7 @@ test("a run whose process was killed is held to its time limit by whoever attach
   const { child, output, where } = await waitingRun("--timeout", "2s", "--grace", "1s");
   child.kill("SIGKILL");
   await output.status;
-  const [, job = ""] = /^Job (\S+);/m.exec(output.stderr()) ?? [];
+  const [, job = ""] = /^ {2}runverdict attach (\S+) /m.exec(output.stderr()) ?? [];
   const again = await endOf(startRunverdict(["attach", ...where, job, "--json"]));
   expect(JSON.parse(again.stdout)).toMatchObject({ case: job, outcome: "timed_out" });
   expect(again.status).toBe(3);

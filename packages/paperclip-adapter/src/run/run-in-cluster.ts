@@ -11,6 +11,7 @@ import { hostPlace } from "../self-pod/host-place.ts";
 import { namespaceOf } from "../self-pod/namespace-of.ts";
 import type { HostCancellation } from "./host-cancellation.ts";
 import { runManifest } from "./run-manifest.ts";
+import type { Sweeper } from "./sweeper.ts";
 
 /** A run of which the configuration is right, and the cluster is there. */
 export interface ReadyRun {
@@ -21,16 +22,19 @@ export interface ReadyRun {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cancellation: HostCancellation;
   readonly cluster: Cluster;
+  readonly sweeper: Sweeper;
 }
 
 /** Composes what is to run, and runs it. */
 export async function runInCluster(run: ReadyRun): Promise<ExecutionResult> {
   const { config, warnings, context, cancellation } = run;
-  const place = await hostPlace(run.env);
-  const self = await findSelfPod(run.cluster, place, cancellation.signal);
-  const namespace = namespaceOf(config.cluster, place, run.cluster);
-  const cluster = { ...run.cluster, namespace };
-  const manifest = await buildManifest({ config, context, self, cluster, hostEnv: run.env });
+  const host = await hostPlace(run.env);
+  const self = await findSelfPod(run.cluster, host, cancellation.signal);
+  const namespace = namespaceOf(config.cluster, host, run.cluster);
+  const { cluster } = run;
+  void run.sweeper.sweep(cluster, namespace);
+  const place = { server: cluster.server, namespace };
+  const manifest = await buildManifest({ config, context, self, cluster: place, hostEnv: run.env });
   if (manifest.kind !== "manifest") return notBuilt(manifest, cancellation);
   const log = createLiveLog({
     format: config.log.format,

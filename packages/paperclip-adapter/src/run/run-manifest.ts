@@ -50,6 +50,7 @@ function admissionOf({ manifest, config, cancellation, cluster, log }: ManifestR
   const { concurrency, reattachOrphanedJobs } = config.cluster;
   return {
     cluster,
+    namespace: spec.namespace,
     applicant: {
       runId: spec.runId,
       task: spec.labels[LABELS.taskId] ?? null,
@@ -80,20 +81,50 @@ async function lived(run: ManifestRun, way: Way): Promise<RunEnd | null> {
   };
   const following: Following = {
     cluster,
+    namespace: manifest.spec.namespace,
     options,
     limits: manifest.limits,
     transcript,
-    onFollow: company.follow,
+    onFollow: (handle) => {
+      company.follow(handle);
+      announce(run, handle);
+    },
     onTrouble: (sentence) => log.note(`The cluster can't be asked: ${sentence}`),
   };
   try {
     const handle = way.kind === "begin" ? await begin(run, following) : await takeUp(run, way.job, following);
     if (handle === null) return null;
     const seen = await seeThrough(handle, following);
-    return wasForestalled(seen) ? null : runEndOf(run, handle, seen);
+    if (wasForestalled(seen)) return null;
+    for (const { text } of seen.evidence.run.stderr) log.stderr(text);
+    tellEnd(run, seen);
+    return runEndOf(run, handle, seen);
   } finally {
     company.leave();
   }
+}
+
+/** Whoever wants to look at it with kubectl finds it by these. */
+function announce({ context, manifest, log }: ManifestRun, { jobName }: RunHandle): void {
+  const { namespace } = manifest.spec;
+  log.note(`Job ${jobName} in namespace ${namespace}`);
+  const message = `Following Job ${namespace}/${jobName}`;
+  const told = context.onEvent?.({
+    eventType: "adapter.k8s.job",
+    stream: "system",
+    level: "info",
+    message,
+    payload: { namespace, job: jobName },
+  });
+  // An event that is not stored changes nothing about the run.
+  told?.catch(() => {});
+}
+
+function tellEnd({ log }: ManifestRun, { verdict, outcome }: SeenThrough): void {
+  const { title, summary, resolution } = verdict;
+  log.note(`${title}: ${summary}`);
+  if (verdict.outcome !== "succeeded") log.note(`What to do: ${resolution}`);
+  for (const problem of outcome.problems) log.note(`On the adapter's side: ${problem}`);
 }
 
 async function begin(
@@ -109,10 +140,10 @@ async function begin(
 
 /** Null when it has gone since we saw it. */
 async function takeUp({ log }: ManifestRun, job: HeldJob, following: Following): Promise<RunHandle | null> {
-  const { cluster, options, limits } = following;
+  const { cluster, namespace, options, limits } = following;
   log.note(`Going on with Job ${job.name} of run ${job.runId ?? "unknown"}, which was left alive`);
   const found = await attach(
-    { ...options, cluster, jobName: job.name, limits },
+    { ...options, cluster, namespace, jobName: job.name, limits },
     AbortSignal.timeout(ATTACH_MS),
   );
   return found.kind === "attached" ? found.run : null;
