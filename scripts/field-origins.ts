@@ -16,7 +16,9 @@ export const FIELD_ORIGINS: Readonly<Record<FieldKey, FieldOrigin>> = {
   namespace: original(),
   concurrency: { from: "new", differs: "The original had one run for each agent; choose `agent` for that." },
   reattachOrphanedJobs: original("On the same terms, with the Jobs of this adapter alone."),
-  secretRef: original("It had a default, `paperclip-secrets`; here nothing is looked for unless it is named."),
+  secretRef: original(
+    "It had a default, `paperclip-secrets`; here nothing is looked for unless it is named.",
+  ),
   image: original(),
   imagePullPolicy: original(),
   imagePullSecrets: added,
@@ -27,10 +29,15 @@ export const FIELD_ORIGINS: Readonly<Record<FieldKey, FieldOrigin>> = {
   "resources.limits.memory": original(),
   nodeSelector: original(),
   tolerations: original("They may be a list as well as its text."),
-  labels: original("`runverdict.dev/`, `batch.kubernetes.io/`, `job-name` and `controller-uid` are reserved too."),
+  labels: original(
+    "`runverdict.dev/`, `batch.kubernetes.io/`, `job-name` and `controller-uid` are reserved too.",
+  ),
   runtimeClassName: added,
   priorityClassName: added,
-  dataVolume: { from: "new", differs: "Left open it is what the original did: the claim of Paperclip's own pod." },
+  dataVolume: {
+    from: "new",
+    differs: "Left open it is what the original did: the claim of Paperclip's own pod.",
+  },
   dataClaimName: { from: "kkroo", differs: "`workspaceVolumeClaim` is read as well." },
   dataSubPath: added,
   dataPath: { from: "kkroo", differs: "`workspaceMountPath` is read as well." },
@@ -62,7 +69,9 @@ export const FIELD_ORIGINS: Readonly<Record<FieldKey, FieldOrigin>> = {
   firstOutputTimeoutSec: added,
   idleTimeoutSec: added,
   lingerSec: added,
-  ttlSecondsAfterFinished: original("Less than a minute is read as a minute: the evidence would go too soon."),
+  ttlSecondsAfterFinished: original(
+    "Less than a minute is read as a minute: the evidence would go too soon.",
+  ),
   retainJobs: original("What is retained has no time to live."),
   logFormat: { from: "new", differs: "The original wrote stream-json." },
 };
