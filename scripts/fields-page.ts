@@ -29,10 +29,10 @@ function fieldTable(fields: FieldBook["fields"], origins: FieldBook["origins"]):
   );
 }
 
-/** What counts where nobody says anything. */
-function usual(shown: unknown, absent: unknown): string {
-  const value = shown ?? (typeof absent === "object" ? null : absent);
-  return value === null ? "–" : `\`${String(value)}\``;
+/** What counts where nobody says anything; what is no word or figure is nothing. */
+function usual(...values: readonly unknown[]): string {
+  const plain = values.find((value) => ["string", "number", "boolean"].includes(typeof value));
+  return plain === undefined ? "–" : `\`${JSON.stringify(plain).replaceAll('"', "")}\``;
 }
 
 function supersededTable(superseded: FieldBook["superseded"]): string {
