@@ -17,7 +17,12 @@ function project(name: string, root: string) {
       root,
       include: ["test/**/*.test.ts"],
       // They need the real Claude Code, or the real Paperclip: see vitest.claude.config.ts and vitest.paperclip.config.ts.
-      exclude: [...configDefaults.exclude, "**/dist/**", "**/test/{claude,paperclip}/stories/**"],
+      exclude: [
+        ...configDefaults.exclude,
+        "**/dist/**",
+        "**/test/claude/stories/**",
+        "**/test/paperclip/{stories,pictures}/**",
+      ],
       // It is there to end what hangs. On a busy machine a compilation takes ten seconds and proves nothing by it.
       testTimeout: 60_000,
       setupFiles: [new URL("test/support/properties.ts", import.meta.url).pathname],

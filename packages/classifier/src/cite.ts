@@ -13,8 +13,8 @@ export function cite(evidence: Evidence, claim: string, path: string): readonly 
 }
 
 /** The value at a dotted path (`pod.value.agent.state.reason`), or null where the path leaves the evidence. */
-export function follow(evidence: Evidence, path: string): unknown {
-  let value: unknown = evidence;
+export function follow(evidence: unknown, path: string): unknown {
+  let value = evidence;
   for (const key of path.split(".")) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return null;
     value = Reflect.get(value, key);

@@ -122,7 +122,7 @@ function compose(
     code,
     family,
     title,
-    attribution,
+    attribution: finding.attribution ?? attribution,
     session,
     progress,
     confidence: noSurerThanProven(finding.confidence, finding.claims),

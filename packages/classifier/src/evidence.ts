@@ -31,7 +31,10 @@ export type Lookup<T> =
 export interface RunTestimony {
   /** Name of the container the agent runs in; null leaves the choice to `readPod`. */
   readonly agentContainer: string | null;
-  /** How a run without a pod (a local process) ended. */
+  /**
+   * How the agent's process ended, by the word of whoever ran it: of a run without a pod (a local process) the operating
+   * system's, of one in a pod the in-pod wrapper's. It counts only where the cluster has none.
+   */
   readonly exit: ProcessExit | null;
   readonly create: CreateAnswer | null;
   readonly intents: readonly Intent[];

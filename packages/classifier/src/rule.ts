@@ -1,6 +1,6 @@
 import type { Code } from "./codes.ts";
 import type { Reading } from "./reading/reading.ts";
-import type { Claim, Competing, Confidence } from "./verdict.ts";
+import type { Attribution, Claim, Competing, Confidence } from "./verdict.ts";
 
 /** One judgement. It looks at the evidence as it was read, and gives a finding or says why it abstains. */
 export interface Rule {
@@ -31,6 +31,8 @@ export interface Finding {
   readonly summary: string;
   /** What to do next, where the rule knows better than the table of codes. */
   readonly resolution: string | null;
+  /** Whose doing it was, where the rule knows better than the table of codes. */
+  readonly attribution: Attribution | null;
   readonly claims: readonly Claim[];
   /** Explanations that this evidence can't exclude, though no rule found them. */
   readonly competing: readonly Competing[];
@@ -53,5 +55,5 @@ export function abstain(because: string): Abstention {
 
 /** A finding, with what most findings leave empty. */
 export function find(found: Pick<Finding, "confidence" | "summary" | "claims"> & Partial<Finding>): Finding {
-  return { kind: "finds", resolution: null, competing: [], notBefore: null, ...found };
+  return { kind: "finds", resolution: null, attribution: null, competing: [], notBefore: null, ...found };
 }

@@ -43,8 +43,8 @@ export function readAgentEnd(
   job: Sighted<JobFacts> | null,
 ): AgentEnd {
   if (pod !== null) return endInPod(evidence, pod, job);
-  const { exit } = evidence.run;
-  if (exit !== null) return endOfProcess(exit);
+  const process = endOfProcess(evidence);
+  if (process !== null) return process;
   if (job !== null && neverHadPod(evidence, job)) return { kind: "no-pod", path: `${job.path}.podsCounted` };
   if (evidence.pod.kind !== "absent") return { kind: "unseen" };
   return endInJob(job) ?? { kind: "gone", started: hasOutput(evidence) };
@@ -73,12 +73,16 @@ function endInPod(evidence: Evidence, pod: Sighted<PodFacts>, job: Sighted<JobFa
     return ended(agent.lastTerminated, `${pod.path}.agent.lastTerminated`);
   }
   if (isOver(pod.value) && isUntouched(pod.value, state)) return { kind: "never-ran", path: pod.path };
+  // Whoever ran it may have told of its end before the node, and the container's state with it, was lost.
+  const told = endOfProcess(evidence);
   if (evidence.pod.kind === "absent") {
-    return endInJob(job) ?? { kind: "gone", started: state.kind === "running" || hasOutput(evidence) };
+    return (
+      endInJob(job) ?? told ?? { kind: "gone", started: state.kind === "running" || hasOutput(evidence) }
+    );
   }
-  if (isOver(pod.value)) return { kind: "settling", path: `${pod.path}.phase` };
+  if (isOver(pod.value)) return told ?? { kind: "settling", path: `${pod.path}.phase` };
   // It ran when it was last in sight, or there is no container of the agent's name: whether it runs, nobody knows.
-  if (evidence.pod.kind === "unavailable" || agent === null) return { kind: "unseen" };
+  if (evidence.pod.kind === "unavailable" || agent === null) return told ?? { kind: "unseen" };
   if (state.kind === "running") return { kind: "running", path, startedAt: state.startedAt };
   return { kind: "waiting", path, reason: state.kind === "waiting" ? state.reason : null };
 }
@@ -99,7 +103,8 @@ function ended(state: TerminatedState, path: string): AgentEnded {
   };
 }
 
-function endOfProcess(exit: NonNullable<Evidence["run"]["exit"]>): AgentEnded {
+function endOfProcess({ run: { exit } }: Evidence): AgentEnded | null {
+  if (exit === null) return null;
   const exitCode = exit.kind === "code" ? exit.code : (SIGNALS.get(exit.signal) ?? null);
   const path = exit.kind === "code" ? "run.exit.code" : "run.exit.signal";
   const unknown = { reason: null, startedAt: null, finishedAt: null, statePath: null };

@@ -21,8 +21,7 @@ const SECOND_MS = 1000;
 
 export function readIntents(evidence: Evidence, end: AgentEnd, pod: Sighted<PodFacts> | null): OurIntents {
   const all = evidence.run.intents.map((value, index) => ({ value, path: `run.intents.${index}` }));
-  const endedAt =
-    end.kind === "ended" ? end.finishedAt : end.kind === "gone" ? (pod?.value.deletionAt ?? null) : null;
+  const endedAt = (end.kind === "ended" ? end.finishedAt : null) ?? goneAt(end, pod);
   const timely = all.filter(
     ({ value: { at } }) => at === null || endedAt === null || at < endedAt + SECOND_MS,
   );
@@ -46,4 +45,10 @@ export function readIntents(evidence: Evidence, end: AgentEnd, pod: Sighted<PodF
 
 function laterOf(one: Sighted<Intent> | null, other: Sighted<Intent>): Sighted<Intent> {
   return one === null || (other.value.at ?? 0) > (one.value.at ?? 0) ? other : one;
+}
+
+/** When the pod was to be gone, where no state of its container tells when the agent ended. */
+function goneAt(end: AgentEnd, pod: Sighted<PodFacts> | null): number | null {
+  const isUnseen = end.kind === "gone" || (end.kind === "ended" && end.source === "runner");
+  return isUnseen ? (pod?.value.deletionAt ?? null) : null;
 }

@@ -5,6 +5,7 @@ import type { AgentEnded } from "../reading/agent-end.ts";
 import { firstLine } from "../reading/harness-text.ts";
 import { isCutInEvent, isLogLossy, isLogUnproven, isTailLost } from "../reading/log-trust.ts";
 import type { Reading } from "../reading/reading.ts";
+import { readWrapperFailure, type WrapperFailure } from "../reading/wrapper-failure.ts";
 import { abstain, find, type Finding, type Rule } from "../rule.ts";
 import { spellExit } from "../signals.ts";
 import type { Claim, Competing } from "../verdict.ts";
@@ -48,15 +49,33 @@ function infer(
   });
 }
 
+/** A failure of the in-pod wrapper, by its own word, is not the agent's doing. */
+function inferWrapperFailure(
+  reading: Reading,
+  end: AgentEnded,
+  when: string,
+  { problem, path }: WrapperFailure,
+): Finding {
+  const summary = `The in-pod wrapper failed ${when} (exit ${spellExit(end.exitCode)}): ${problem || "it does not say why"}`;
+  return {
+    ...infer(reading, end, summary, cite(reading.evidence, "the wrapper's last word", path)),
+    attribution: "runner",
+    resolution: "Mend what the wrapper names, or run without it; the agent itself did nothing wrong.",
+  };
+}
+
 export const startupExit: Rule = inferenceRule({
   id: "startup-exit",
   code: "startup_failed",
   names: "cause",
-  seen: "Bad flags, a missing MCP file, root with skipped permissions, a session id in use: exit 1, text on stderr, no event at all; exit 126 and 127 of the shell.",
+  seen: "Bad flags, a missing MCP file, root with skipped permissions, a session id in use: exit 1, text on stderr, no event at all; exit 126 and 127 of the shell; exit 125 of the in-pod wrapper, with its last word.",
   judge(reading, end) {
     const { evidence, harness } = reading;
     const shell = end.exitCode === 126 || end.exitCode === 127;
     const counts = evidence.stream?.counts ?? null;
+    const failure = readWrapperFailure(evidence, end);
+    if (failure !== null && !failure.agentWrote && (counts?.events ?? 0) === 0)
+      return inferWrapperFailure(reading, end, "before the agent wrote anything", failure);
     // A part of an event proves that there was one: a capture may begin in the last line of the agent's.
     const mute =
       end.exitCode === 1 &&
@@ -226,10 +245,12 @@ export const exited: Rule = inferenceRule({
   id: "exited",
   code: "exited",
   names: "cause",
-  seen: "Any other exit code without a result, such as exit 3 of an entrypoint.",
+  seen: "Any other exit code without a result, such as exit 3 of an entrypoint, or exit 125 of an in-pod wrapper that failed while the agent worked.",
   judge(reading, end) {
     if (end.exitCode === null || end.exitCode === 0) return "the exit code is 0 or unknown";
     if (isSignal(end.exitCode)) return "the exit code is that of a signal";
+    const failure = readWrapperFailure(reading.evidence, end);
+    if (failure !== null) return inferWrapperFailure(reading, end, "while the agent worked", failure);
     const line = firstLine(reading.harness);
     const said = line === null ? "no plain text tells why" : plainMessage(line.text, 160);
     const summary = `Claude exited with code ${spellExit(end.exitCode)} and no result: ${said}`;

@@ -217,8 +217,16 @@ describe("a local process", () => {
     expect(end).toMatchObject({ kind: "ended", exitCode: code, path: "run.exit.signal" });
   });
 
-  test("is not asked where there is a pod", () => {
+  test("is not asked where the cluster knows of the agent in its pod", () => {
     expect(inPod({ agent: running() }, { run: { ...evidence().run, ...exitCode(0) } }).kind).toBe("running");
+  });
+
+  test("tells of an agent in a pod that was lost before its container's end was published", () => {
+    const run = { ...evidence().run, ...exitCode(3) };
+    const told = { kind: "ended", exitCode: 3, source: "runner", path: "run.exit.code", statePath: null };
+    expect(endOf({ pod: absent(pod({ agent: running() })), run })).toMatchObject(told);
+    expect(endOf({ pod: unavailable(pod({ agent: running() })), run })).toMatchObject(told);
+    expect(inPod({ phase: "Failed", agent: running() }, { run })).toMatchObject(told);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Intent } from "@runverdict/classifier";
 import { describe, expect, test } from "vitest";
 import { readEvidence } from "../../src/reading/reading.ts";
-import { absent, evidence, found, instant, intent } from "../support/evidence.ts";
+import { absent, evidence, exitCode, found, instant, intent } from "../support/evidence.ts";
 import { pod, running, terminated } from "../support/kubernetes.ts";
 
 const ended = found(pod({ agent: terminated(143, "Error") }));
@@ -29,6 +29,9 @@ describe("an intent of ours", () => {
     expect(intentsOf([intent("cancel", { at: instant(60.5) })], gone).cancel).not.toBeNull();
     expect(intentsOf([intent("cancel", { at: instant(61) })], gone).cancel).toBeNull();
     expect(intentsOf([intent("cancel", { at: instant(9000) })], { pod: absent() }).cancel).not.toBeNull();
+    // The wrapper's last frame has no time.
+    const told = { ...gone, run: { intents: [intent("cancel", { at: instant(61) })], ...exitCode(3) } };
+    expect(readEvidence(evidence(told)).intents.cancel).toBeNull();
   });
 
   test("is found wherever it stands in the list, the first of its kind", () => {

@@ -31,6 +31,24 @@ const runs: NearMiss = {
   because: "how the container ended is not known",
 };
 
+/** A wrapped container that ended so, with this as its last word. */
+function wrapped(code: number, message: string, ...lines: readonly WireLine[]) {
+  const agent = terminated(code, "Error", { message });
+  return evidence({ stream: stream(lines), pod: found(pod({ agent, phase: "Failed" })) });
+}
+
+function ownFailure(problem?: string, stdoutBytes = 0): string {
+  const ending = { kind: "wrapper-failed", code: 125, problem };
+  return `${JSON.stringify({ runverdict: 1, phase: "done", ending, stdout: { bytes: stdoutBytes } })}\n`;
+}
+
+const noSpace = "the wrapper failed: ENOSPC: no space left on device, write";
+const mendWrapper = "Mend what the wrapper names, or run without it; the agent itself did nothing wrong.";
+const wrapperClaims = [
+  ["pod.value.agent.state.exitCode", "125"],
+  ["pod.value.agent.state.message", "(structured message)"],
+] as const;
+
 const badFlag = "error: unknown option '--no-such-flag'";
 
 testRule("startup-exit", {
@@ -82,6 +100,23 @@ testRule("startup-exit", {
       summary: "The agent did not start (exit 126): it wrote nothing",
       claims: [exit(126)],
     },
+    "a wrapper that failed before there was an event, by its own word": {
+      evidence: wrapped(125, ownFailure("wrapper.json is no JSON")),
+      confidence: "likely",
+      summary:
+        "The in-pod wrapper failed before the agent wrote anything (exit 125): wrapper.json is no JSON",
+      resolution: mendWrapper,
+      attribution: "runner",
+      claims: wrapperClaims,
+    },
+    "a wrapper that failed and could not say why": {
+      evidence: wrapped(125, ownFailure()),
+      confidence: "likely",
+      summary: "The in-pod wrapper failed before the agent wrote anything (exit 125): it does not say why",
+      resolution: mendWrapper,
+      attribution: "runner",
+      claims: wrapperClaims,
+    },
   },
   lets: {
     "a run with a result": resulted,
@@ -113,6 +148,22 @@ testRule("startup-exit", {
     "exit 1, and the log has a gap": {
       evidence: logged(1, { completeness: "gap" }, badFlag),
       because: "the agent had started to write events, or its log is not complete",
+    },
+    "exit 125 of a wrapper whose agent had written what nobody captured": {
+      evidence: wrapped(125, ownFailure(noSpace, 4096)),
+      because: "the exit code is not one of a failed start",
+    },
+    "exit 125 of anybody": {
+      evidence: wrapped(125, "timeout: failed to run command"),
+      because: "the exit code is not one of a failed start",
+    },
+    "exit 125 with the last word of a wrapper whose agent ended so": {
+      evidence: wrapped(125, ownFailure().replace("wrapper-failed", "exited")),
+      because: "the exit code is not one of a failed start",
+    },
+    "exit 125 with more than a termination message can hold": {
+      evidence: wrapped(125, ownFailure("x".repeat(9000))),
+      because: "the exit code is not one of a failed start",
     },
     "exit 127 of a tool that the agent ran last": {
       evidence: ended(127, init(), toolCall("Bash")),
@@ -475,6 +526,20 @@ testRule("exited", {
       confidence: "likely",
       summary: "Claude exited with code 1 and no result: no plain text tells why",
       claims: [exit(1)],
+    },
+    "a wrapper that failed while the agent worked, by its own word": {
+      evidence: wrapped(125, ownFailure(noSpace), init(), prose("Working.")),
+      confidence: "likely",
+      summary: `The in-pod wrapper failed while the agent worked (exit 125): ${noSpace}`,
+      resolution: mendWrapper,
+      attribution: "runner",
+      claims: wrapperClaims,
+    },
+    "the word of a wrapper that failed beside another exit code": {
+      evidence: wrapped(3, ownFailure(noSpace), init()),
+      confidence: "likely",
+      summary: "Claude exited with code 3 and no result: no plain text tells why",
+      claims: [["pod.value.agent.state.exitCode", "3"]],
     },
     "a signal of which no other rule says anything": {
       evidence: ended(141, init()),

@@ -1,5 +1,5 @@
 import { classify, CODES, RULES } from "@runverdict/classifier";
-import type { Code, Confidence, Evidence, Judgement } from "@runverdict/classifier";
+import type { Attribution, Code, Confidence, Evidence, Judgement } from "@runverdict/classifier";
 import { describe, expect, test } from "vitest";
 import { readEvidence } from "../../src/reading/reading.ts";
 
@@ -19,6 +19,8 @@ export interface Decision {
   readonly claims: readonly (readonly [path: string, quote: string])[];
   /** What to do next, where the rule knows better than the table of codes. */
   readonly resolution?: string;
+  /** Whose doing it was, where the rule knows better than the table of codes. */
+  readonly attribution?: Attribution;
   readonly notBefore?: string;
   /** Codes that fit as well, in order; not looked at where nothing is said. */
   readonly competing?: readonly Code[];
@@ -39,6 +41,7 @@ export function testRule(id: string, { code, decides, lets }: RuleTable): void {
         confidence: decision.confidence,
         summary: decision.summary,
         resolution: decision.resolution ?? CODES[code].resolve,
+        attribution: decision.attribution ?? CODES[code].attribution,
         retry: { notBefore: decision.notBefore ?? null },
       });
       expect(verdict.evidence.map(({ path, quote }) => [path, quote])).toEqual(decision.claims);

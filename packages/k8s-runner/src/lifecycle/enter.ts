@@ -32,6 +32,11 @@ const recordingMs = 10_000;
 const confirmingMs = 60_000;
 /** Gathering may take this many times longer than it may be silent: an agent that ended has a finite log. */
 const drainFactor = 10;
+/**
+ * A kubelet sends what is written at once, but takes up to a second to see that nobody writes any more (1.36.2). Longer
+ * than the 200 ms after which Linux sends a lost packet again.
+ */
+export const lullMs = 250;
 
 export function enterCreating(known: Known, at: number): Creating {
   return {
@@ -107,7 +112,6 @@ export function enterInspecting(
   { drainMs }: Limits,
   { stop = null, following }: { readonly stop?: Stop | null; readonly following?: LogFollowing } = {},
 ): Inspecting {
-  const reads = wanted(wanted({}, "look-up-job", at), "fetch-events", at);
   return {
     ...fresh(known),
     phase: "inspecting",
@@ -115,9 +119,16 @@ export function enterInspecting(
     stop,
     drainAt: at + drainMs,
     drainAtLatest: at + drainMs * drainFactor,
+    lullAt: at + lullMs,
     sealing: null,
-    errands: known.pod.kind === "absent" ? reads : wanted(reads, "look-up-pod", at),
+    errands: lastReads(known, at),
   };
+}
+
+/** What is read once more when a run is over. */
+export function lastReads(known: Known, at: number): Errands {
+  const reads = wanted(wanted({}, "look-up-job", at), "fetch-events", at);
+  return known.pod.kind === "absent" ? reads : wanted(reads, "look-up-pod", at);
 }
 
 export function enterCleaning(state: Inspecting, sealed: Sealed, at: number, limits: Limits): Cleaning {

@@ -82,6 +82,8 @@ export type AnswerEvent =
       readonly at: number;
       readonly ask: number;
       readonly completeness: LogTestimony["completeness"];
+      /** How the read itself ended; null where there was nothing to read any more. */
+      readonly end: "eof" | null;
     }
   | { readonly kind: "events-fetched"; readonly at: number; readonly ask: number }
   | {

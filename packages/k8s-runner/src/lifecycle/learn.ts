@@ -1,7 +1,7 @@
 import type { LifecycleEvent } from "./event.ts";
 import { diceOf } from "./backoff.ts";
 import { afterAnswer, afterRestart, afterTimeouts, answeredBy } from "./errand.ts";
-import { hasStarted, isJobOver } from "./progress.ts";
+import { hasRun, isJobOver } from "./progress.ts";
 import { isNewer, type Seen, uidOf } from "./seen.ts";
 import type { Known, LifecycleState, LiveState } from "./state.ts";
 
@@ -86,5 +86,5 @@ function isAnothers({ job }: Known, jobUid: string | null): boolean {
 /** One pod is the run's; another takes its place only if that one is gone and never started its agent. */
 function isWelcome(pod: Known["pod"], uid: string): boolean {
   if (pod.kind === "unseen" || pod.kind === "none" || pod.uid === uid) return true;
-  return pod.kind === "absent" && !hasStarted(pod.last);
+  return pod.kind === "absent" && !hasRun(pod.last);
 }

@@ -11,7 +11,8 @@ export function testimonyAfter(log: LogTestimony | null, event: LifecycleEvent):
       if (event.why.kind === "eof") return { completeness, end: "eof" };
       return log?.end === "open" ? { completeness, end: "reset" } : log;
     case "log-rest-read":
-      return { completeness: event.completeness, end: log?.end ?? null };
+      // It was the last stream: whatever became of the one before, this one came to its end.
+      return { completeness: event.completeness, end: event.end ?? log?.end ?? null };
     default:
       return log;
   }

@@ -19,7 +19,7 @@ export function progressOf(known: Known): Progress {
   }
   if (pod.kind === "unseen") return "unscheduled";
   if (progressOfPod(pod.last) === "ended") return "ended";
-  if (hasStarted(pod.last)) return isJobOver(factsOf(job)) ? "ended" : "gone";
+  if (hasRun(pod.last)) return isJobOver(factsOf(job)) ? "ended" : "gone";
   // A pod that never started its agent may be followed by another, as when a queue suspends the Job and resumes it.
   return jobIsOver ? without : "unscheduled";
 }
@@ -41,15 +41,33 @@ function isPodOver({ phase }: PodFacts): boolean {
   return phase === "Succeeded" || phase === "Failed";
 }
 
-/** Whether the agent container was ever seen at work, or beyond it. */
-export function hasStarted(pod: PodFacts): boolean {
-  const progress = progressOfPod(pod);
+/**
+ * Whether the agent container was ever seen at work, or beyond it. A pod that its node turned away is over, and its agent
+ * never ran.
+ */
+export function hasRun(pod: PodFacts): boolean {
+  const { agent, phase } = pod;
+  if (agent === null) return phase === "Running";
+  return agent.state.kind === "running" || agent.state.kind === "terminated" || hasEndedOnce(pod);
+}
+
+/** Whether there may be a log to read. An evicted pod may have lost the states of its containers, but not their logs. */
+export function hasLog({ pod }: Known): boolean {
+  if (pod.kind !== "present") return false;
+  const progress = progressOfPod(pod.facts);
   return progress === "running" || progress === "ended";
 }
 
-/** Whether there is a container whose log can be read. */
-export function hasLog({ pod }: Known): boolean {
-  return pod.kind === "present" && hasStarted(pod.facts);
+/**
+ * Whether the log is one to which nothing is added, and that can be read again: a runtime that reports an end has written
+ * down all that it was given. A pod that is being deleted may be gone before it is asked.
+ */
+export function isLogFinal({ pod }: Known): boolean {
+  return (
+    pod.kind === "present" &&
+    pod.facts.agent?.state.kind === "terminated" &&
+    pod.facts.deletionRequestedAt === null
+  );
 }
 
 /** The pod is over, but how its agent ended is not published yet: some hundred milliseconds on a real cluster. */

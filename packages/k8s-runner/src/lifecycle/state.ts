@@ -110,6 +110,8 @@ export interface Inspecting extends Known {
   /** Gathering ends when nothing came for `drainMs`, and in any case at the later instant. */
   readonly drainAt: number;
   readonly drainAtLatest: number;
+  /** When a connection that brought nothing since has brought all, if the container has ended. */
+  readonly lullAt: number;
   /** By when sealing must have succeeded, and which final reads answered before it began; null while we gather. */
   readonly sealing: { readonly byAt: number; readonly jobRead: boolean; readonly podRead: boolean } | null;
 }

@@ -34,7 +34,8 @@ export interface FrameGaps {
   readonly stderr: number;
 }
 
-const KEPT_GAPS = 16;
+/** How many gaps are told one by one. */
+export const KEPT_GAPS = 16;
 
 export const noFrames: FrameProgress = {
   nextSeq: 0,

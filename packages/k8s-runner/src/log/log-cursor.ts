@@ -53,7 +53,8 @@ export interface LogLosses {
   readonly count: number;
 }
 
-const KEPT_LOSSES = 16;
+/** How many losses are told one by one. */
+export const KEPT_LOSSES = 16;
 
 export const noLosses: LogLosses = { first: [], count: 0 };
 

@@ -25,8 +25,9 @@ export interface Floor {
   readonly lines: number;
 }
 
-const RECENT = 32;
-const FLOORS = 5;
+/** How many lines and floors are remembered. */
+export const RECENT = 32;
+export const FLOORS = 5;
 
 /**
  * The API server cuts `sinceTime` to whole seconds. Beyond that one second is given away, because records are stamped

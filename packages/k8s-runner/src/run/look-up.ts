@@ -8,12 +8,12 @@ import { isSameRun, readIdentity } from "../job/job-identity.ts";
 import { AGENT_CONTAINER } from "../job/reserved.ts";
 import type { Effect } from "../lifecycle/effect.ts";
 import type { LifecycleEvent } from "../lifecycle/event.ts";
-import { hasStarted } from "../lifecycle/progress.ts";
 import { factsOf } from "../lifecycle/seen.ts";
 import { failureOf, isMissing } from "./failure.ts";
 import { labelSelector } from "./label-selector.ts";
 import { sawJob, sawPod } from "./known.ts";
 import type { RunContext } from "./run-context.ts";
+import { podOfRun } from "./pod-of-run.ts";
 import { sightOf } from "./sight-of.ts";
 
 type Asked<Kind extends Effect["kind"]> = Extract<Effect, { readonly kind: Kind }>;
@@ -41,7 +41,7 @@ export async function lookUpPod(run: RunContext, effect: Asked<"look-up-pod">): 
   const answer = await readPods(run, effect);
   const at = run.cluster.clock.now();
   if (answer.kind !== "answered") return failed(answer, ask, at);
-  const seen = uid === null ? podOf(answer.value) : answer.value.find((pod) => pod.uid === uid);
+  const seen = uid === null ? podOfRun(answer.value) : answer.value.find((pod) => pod.uid === uid);
   if (seen === undefined) return { kind: "pod-absent", at, ask, uid };
   sawPod(run.known, seen);
   return { kind: "pod-seen", at, ask, ...sightOf(seen) };
@@ -62,14 +62,6 @@ async function readPods(
   const answer = await listPods(cluster, ask, AGENT_CONTAINER, signal);
   if (answer.kind !== "answered" || jobUid === null) return answer;
   return { kind: "answered", value: answer.value.filter((pod) => pod.jobUid === jobUid) };
-}
-
-/** Of several pods the one that started, else the newest. */
-function podOf(pods: readonly Seen<PodFacts>[]): Seen<PodFacts> | undefined {
-  const started = pods.find(({ facts }) => hasStarted(facts));
-  return (
-    started ?? pods.toSorted((one, other) => (one.facts.createdAt ?? 0) - (other.facts.createdAt ?? 0)).at(-1)
-  );
 }
 
 /** The Events about Job and pod. Without the right to read them the run's end is told without them. */

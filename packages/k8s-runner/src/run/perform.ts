@@ -119,8 +119,10 @@ async function readRest(
     case "waiting":
     case "gone":
     case "misnamed":
-    case "refused":
-      return { kind: "log-rest-read", at, ask, completeness: follower.completeness(totalOf(run.life.state)) };
+    case "refused": {
+      const completeness = follower.completeness(totalOf(run.life.state));
+      return { kind: "log-rest-read", at, ask, completeness, end: end.kind === "eof" ? "eof" : null };
+    }
   }
 }
 

@@ -1,12 +1,13 @@
-import type { Evidence } from "@runverdict/classifier";
+import type { Evidence, ProcessExit } from "@runverdict/classifier";
 import { noEvidence } from "@runverdict/classifier/kubernetes";
 import { AGENT_CONTAINER } from "../job/reserved.ts";
 import type { RunFacts } from "../lifecycle/effect.ts";
 import type { Ending } from "../lifecycle/ending.ts";
-import { lookupOf } from "../lifecycle/seen.ts";
+import { factsOf, lookupOf } from "../lifecycle/seen.ts";
 import type { Settled } from "../lifecycle/state.ts";
 import type { RunContext } from "./run-context.ts";
 import type { Forensics } from "./forensics.ts";
+import type { LogPlace } from "./log-place.ts";
 
 /** How a run was left, and all that its end can be judged by. */
 export interface RunOutcome {
@@ -53,6 +54,7 @@ function evidenceOf(run: RunContext, settled: Settled): Evidence {
     run: {
       ...noEvidence.run,
       agentContainer: AGENT_CONTAINER,
+      exit: wasSeenToEnd(settled) ? null : exitToldBy(run.log.place()),
       create: facts.create,
       intents: facts.intents,
       limits: { runMs: life.limits.runMs },
@@ -61,4 +63,17 @@ function evidenceOf(run: RunContext, settled: Settled): Evidence {
     },
     now: settled.at,
   };
+}
+
+function wasSeenToEnd({ pod }: Settled): boolean {
+  const agent = factsOf(pod)?.agent ?? null;
+  return agent !== null && (agent.state.kind === "terminated" || agent.lastTerminated !== null);
+}
+
+/** What the wrapper's last frame says of the agent's end; null where none came. */
+function exitToldBy(place: LogPlace | null): ProcessExit | null {
+  const end = place?.frames?.end ?? null;
+  if (end === null) return null;
+  if (end.signal !== null) return { kind: "signal", signal: end.signal };
+  return end.exitCode === null ? null : { kind: "code", code: end.exitCode };
 }

@@ -3,11 +3,12 @@ import type { JobIdentity } from "../job/job-identity.ts";
 import type { Limits } from "../lifecycle/limits.ts";
 import { damagedAt, restore } from "../lifecycle/restore.ts";
 import type { LifecycleState } from "../lifecycle/state.ts";
-import { count, fields, flag, oneOf, orNull, text, type Shape } from "../lifecycle/stored/shape.ts";
+import { anything, fields, flag, oneOf, orNull, text, type Shape } from "../lifecycle/stored/shape.ts";
 import { storedLimits } from "../lifecycle/stored/stored-limits.ts";
 import type { Timestamps } from "../log/hand-over.ts";
 import type { Forensics } from "./forensics.ts";
 import type { LogPlace } from "./log-place.ts";
+import { eventsSeen, forensics, identity, logPlace } from "./stored-evidence.ts";
 
 /** All that another process needs to go on with a run, as plain JSON. Prompts and secrets are not in it. */
 export interface RunRecord {
@@ -33,7 +34,10 @@ export type ReadRecord =
   /** For people: what is wrong, and what to do. Nothing that was stored is quoted. */
   | { readonly kind: "refused"; readonly why: string };
 
-/** A record as it was stored; refused is a file of another version, one that was cut short, or one that was damaged. */
+/**
+ * A record as it was stored. It is taken whole or not at all: refused is a file of another version, one that was cut
+ * short, or one that was damaged.
+ */
 export function readRecord(stored: unknown): ReadRecord {
   if (!isOutline(stored)) return { kind: "refused", why: damagedAt(outline(stored, "record")) };
   const restored = restore(stored.state);
@@ -43,28 +47,19 @@ export function readRecord(stored: unknown): ReadRecord {
 
 type Outline = Omit<RunRecord, "state"> & { readonly state: unknown };
 
-/** What only the evidence is made of is looked at by those who read it. */
-const unread: Shape<never> = (value, path) => (typeof value === "object" ? null : path);
-
+/** All but the state, which `restore` takes. */
 const outline: Shape<Outline> = fields<Outline>({
   version: oneOf(1),
   namespace: text,
   jobName: text,
-  identity: fields<JobIdentity>({
-    runId: text,
-    attempt: count,
-    agent: text,
-    session: orNull(text),
-    specHash: text,
-    secretName: orNull(text),
-  }),
+  identity,
   limits: storedLimits,
   timestamps: oneOf("keep", "strip"),
   framed: flag,
-  state: unread,
-  log: unread,
-  events: unread,
-  forensics: unread,
+  state: anything,
+  log: orNull(logPlace),
+  events: orNull(eventsSeen),
+  forensics: orNull(forensics),
 });
 
 function isOutline(stored: unknown): stored is Outline {

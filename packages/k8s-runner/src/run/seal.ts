@@ -55,11 +55,16 @@ function forensicsOf(run: RunContext, facts: RunFacts, at: number): Forensics {
   };
 }
 
-/** The container's last word may have come after the log was read to its end. */
+/**
+ * The container's last word may have come after the log was read to its end; and where nobody could read it to its end,
+ * the wrapper's frames may prove that all is there.
+ */
 function witnessed(run: RunContext, log: LogTestimony | null): LogTestimony | null {
+  if (log === null) return null;
   const follower = run.log.follower();
-  if (log === null || (log.completeness === null && follower.rest.result() === "unread")) return log;
-  return { ...log, completeness: follower.completeness(totalOf(run.life.state)) };
+  const completeness = follower.completeness(totalOf(run.life.state));
+  const isUnread = log.completeness === null && follower.rest.result() === "unread";
+  return isUnread && completeness !== "complete" ? log : { ...log, completeness };
 }
 
 /** How much the agent wrote, as the wrapper says in the container's last word. */

@@ -99,6 +99,16 @@ export const mutants: readonly Mutant[] = [
     caughtBy: { trace: "far-010-log-that-never-ends" },
   },
   {
+    defect: "A connection is given up while it still brings what a container wrote that has ended",
+    step: patched("inspecting", {
+      on: (state, event, limits) => {
+        const next = phases.inspecting.on(state, event, limits);
+        return next.phase === "inspecting" ? { ...next, lullAt: state.lullAt } : next;
+      },
+    }),
+    caughtBy: { trace: "status-before-the-end-of-the-log" },
+  },
+  {
     defect: "The rest of a log is left while it still comes",
     step: told((event) => (event.kind === "log-rest-progressed" ? null : event)),
     caughtBy: { promise: "the rest of a log is waited for as long as it comes, and no longer" },
@@ -116,6 +126,18 @@ export const mutants: readonly Mutant[] = [
     step: patched("inspecting", {
       on: (state, event, limits) =>
         event.kind === "restarted" ? state : phases.inspecting.on(state, event, limits),
+    }),
+    caughtBy: { trace: "restart-while-the-evidence-is-gathered" },
+  },
+  {
+    defect: "What a process that died had read of the log counts as taken",
+    step: patched("inspecting", {
+      on: (state, event, limits) => {
+        const next = phases.inspecting.on(state, event, limits);
+        return next.phase === "inspecting"
+          ? { ...next, errands: state.errands, sealing: state.sealing }
+          : next;
+      },
     }),
     caughtBy: { trace: "restart-while-the-evidence-is-gathered" },
   },

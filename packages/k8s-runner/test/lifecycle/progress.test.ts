@@ -1,7 +1,14 @@
 import type { PodFacts } from "@runverdict/classifier";
 import { expect, test } from "vitest";
 import { begin } from "../../src/lifecycle/begin.ts";
-import { finishedAt, isSettling, progressOf, startedAt } from "../../src/lifecycle/progress.ts";
+import {
+  finishedAt,
+  hasLog,
+  hasRun,
+  isSettling,
+  progressOf,
+  startedAt,
+} from "../../src/lifecycle/progress.ts";
 import type { Known } from "../../src/lifecycle/state.ts";
 import { type AgentWord, jobOf, jobUid, podOf, podUid } from "./world/objects.ts";
 
@@ -91,4 +98,25 @@ test("when the agent ran is known from its own container alone", () => {
     null,
   ]);
   expect([startedAt(nothing), finishedAt(nothing)]).toEqual([null, null]);
+});
+
+test("an agent has run where its own container says so, and a pod that its node turned away says nothing of it", () => {
+  const pod = podOf({ kind: "scheduled" });
+  const turnedAway = { ...pod, phase: "Failed", reason: "OutOfcpu" };
+  const none = { ...turnedAway, agent: null };
+  expect([pod, turnedAway, none, podOf(running), podOf(exited)].map(hasRun)).toEqual([
+    false,
+    false,
+    false,
+    true,
+    true,
+  ]);
+  expect(hasRun({ ...pod, agent: restarting })).toBe(true);
+  expect(hasRun({ ...podOf(running), agent: null })).toBe(true);
+});
+
+test("an evicted pod whose containers' states are lost may still have their logs", () => {
+  expect(hasLog(withFacts({ agent: null, phase: "Failed", reason: "Evicted" }))).toBe(true);
+  expect(hasLog(withPod({ kind: "scheduled" }))).toBe(false);
+  expect(hasLog(goneAfter(running))).toBe(false);
 });

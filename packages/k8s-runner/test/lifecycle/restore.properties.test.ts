@@ -7,6 +7,7 @@ import { restore } from "../../src/lifecycle/restore.ts";
 import type { LifecycleState } from "../../src/lifecycle/state.ts";
 import { step } from "../../src/lifecycle/step.ts";
 import { wakeAt } from "../../src/lifecycle/wake-at.ts";
+import { damaged, placesIn } from "../support/damage.ts";
 import { epoch } from "./world/cluster.ts";
 import { jobOf, jobUid, podOf, podUid } from "./world/objects.ts";
 import { live } from "./world/life.ts";
@@ -41,25 +42,6 @@ test("for all states that a run comes through, what is stored is restored as it 
   );
   expectAll();
 });
-
-/** All places in a JSON value, from the outside in. */
-function placesIn(value: unknown): readonly (readonly string[])[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, part]) => [
-    [key],
-    ...placesIn(part).map((path) => [key, ...path]),
-  ]);
-}
-
-/** The value with another one in one place; `undefined` takes it out. */
-function damaged(value: unknown, [key = "", ...rest]: readonly string[], by: unknown): unknown {
-  if (typeof value !== "object" || value === null) return by;
-  const copy: object = Array.isArray(value) ? [...(value as readonly unknown[])] : { ...value };
-  const part: unknown = Reflect.get(copy, key);
-  if (rest.length === 0 && by === undefined) Reflect.deleteProperty(copy, key);
-  else Reflect.set(copy, key, rest.length === 0 ? by : damaged(part, rest, by));
-  return copy;
-}
 
 const odd = fc.oneof(
   fc.constantFrom(undefined, null, "", 0, -1, 0.5, 1e300, 8e15, true, [], {}, "__proto__", "constructor"),

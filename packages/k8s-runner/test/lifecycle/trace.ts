@@ -195,7 +195,6 @@ function sightOf(words: readonly string[], ask: number | null, { at, version }: 
   const [of = "", what = "", code = "", ...rest] = words;
   const isForeign = words.includes("foreign");
   const resourceVersion = String(words.includes("stale") ? 1 : version);
-  const others = [code, ...rest];
   if (of === "job") {
     const uid = isForeign ? "job-0" : jobUid;
     if (what === "gone") return { kind: "job-absent", at, ask, uid };
@@ -206,7 +205,9 @@ function sightOf(words: readonly string[], ask: number | null, { at, version }: 
   if (what === "gone") return { kind: "pod-absent", at, ask, uid };
   if (what === "none") return { kind: "pod-absent", at, ask, uid: null };
   const owner = isForeign ? "job-0" : jobUid;
-  const facts = podOf(agentOf(what, code, at), { sidecar: others.includes("sidecar"), owner, uid });
+  const others = new Set([code, ...rest]);
+  const isDeleted = others.has("deleting");
+  const facts = podOf(agentOf(what, code, at), { sidecar: others.has("sidecar"), isDeleted, owner, uid });
   return { kind: "pod-seen", at, ask, uid, resourceVersion, facts };
 }
 
@@ -253,7 +254,7 @@ function doneOf([what = "", how = ""]: readonly string[], at: number, ask: numbe
     case "stop-agent":
       return { kind: "stop-accepted", at, ask };
     case "read-log-rest":
-      return { kind: "log-rest-read", at, ask, completeness: "unproven" };
+      return { kind: "log-rest-read", at, ask, completeness: "unproven", end: "eof" };
     case "fetch-events":
       return { kind: "events-fetched", at, ask };
     case "seal-forensics":

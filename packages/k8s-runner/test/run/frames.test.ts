@@ -1,3 +1,4 @@
+import { classify } from "@runverdict/classifier";
 import { expect, test } from "vitest";
 import { attach } from "../../src/run/attach.ts";
 import { filesFor, framedOutput, framedSpec, framedTexts, onFramedStage } from "./support/framed.ts";
@@ -48,6 +49,25 @@ test("The frames of a run that is taken up are read where they were left, by who
     expect(Buffer.concat(pieces).toString()).toBe(framedOutput);
     expect(evidence.run.log?.completeness).toBe("complete");
   });
+});
+
+test("Where the node is lost after the agent had ended, the wrapper's last frame says how it did.", async () => {
+  const act: Parameters<typeof onFramedStage>[0] = async ({ simulator, clock, until, when, run }) => {
+    const handle = run({ spec: framedSpec, wrapperFiles: filesFor });
+    await when(() => handle.output() === framedOutput);
+    await until(new Promise<void>((resolve) => clock.after(1000, resolve)));
+    simulator.happen({ kind: "node-removed" });
+    const { ending, evidence } = await until(handle.outcome, 24 * 3_600_000);
+    expect(ending).toEqual({ kind: "ended", confirmed: true });
+    expect(evidence.run).toMatchObject({
+      exit: { kind: "code", code: 0 },
+      log: { completeness: "complete" },
+    });
+    expect(classify(evidence).evidence).toContainEqual(
+      expect.objectContaining({ path: "run.exit.code", source: "runner" }),
+    );
+  };
+  await onFramedStage(act, {}, 3_600_000);
 });
 
 test("Frames that were rotated away are a declared loss, and the rest is whole lines.", async () => {

@@ -26,6 +26,31 @@ test.each(cuts)(
   },
 );
 
+test("An end that the cluster tells is not waited for in the log, and no line is missing.", async () => {
+  const never = 100 * 3_600_000;
+  await onStage({ script: lines(400), delays: { logEndMs: never } }, async ({ simulator, until, run }) => {
+    const handle = run({ limits: { drainMs: never } });
+    const { ending, evidence } = await until(handle.outcome, 60_000);
+    expect(ending).toEqual({ kind: "ended", confirmed: true });
+    expect(handle.output()).toBe(written(simulator));
+    expect(evidence.run.log).toEqual({ completeness: "unproven", end: "eof" });
+  });
+});
+
+test("A stream that broke off is no lost end where what it did not bring was read to its end.", async () => {
+  const script = {
+    steps: [...lines(10).steps.slice(0, -1), { kind: "exit", afterMs: 200, code: 1 }],
+  } as const;
+  const wire = [{ on: "get pods/log", nth: 1, kind: "cut", afterBytes: 300, how: "reset" }] as const;
+  await onStage({ script, faults: { wire, happenings: [] } }, async ({ simulator, until, run }) => {
+    const handle = run();
+    const { evidence } = await until(handle.outcome);
+    expect(simulator.faults.befallen().length).toBe(1);
+    expect(handle.output()).toBe(written(simulator));
+    expect(evidence.run.log).toEqual({ completeness: "unproven", end: "eof" });
+  });
+});
+
 test("A kubelet that restarts ends the log cleanly, and the run goes on.", async () => {
   await onStage({ script: lines(400) }, async ({ simulator, until, when, run }) => {
     const handle = run();

@@ -1,6 +1,9 @@
+import { classify } from "@runverdict/classifier";
+import { noEvidence } from "@runverdict/classifier/kubernetes";
 import { expect, test } from "vitest";
 import { terminationMessageLimit, wrapperConfig } from "../../src/wrapper/wrapper-config.ts";
 import type { WrapperConfig } from "../../src/wrapper/wrapper-config.ts";
+import { podOf } from "../lifecycle/world/objects.ts";
 import { nonce, startWrapped } from "./wrapped.ts";
 
 test("a configuration has what is usual wherever nothing else is given", () => {
@@ -53,4 +56,25 @@ test("a spool that can't be opened starts no agent either, and the termination m
   expect(run.code).toBe(125);
   expect(run.message).toMatchObject({ phase: "done", ending: { kind: "wrapper-failed", code: 125 } });
   expect(run.said).toContain("ENOENT");
+});
+
+test("a wrapper that fails is not taken for its agent", async () => {
+  const run = await startWrapped(["echo", "started"], { config: { spoolFolder: "FOLDER/nowhere" } }).ended;
+  const at = { startedAt: null, finishedAt: null };
+  const state = {
+    kind: "terminated",
+    exitCode: run.code,
+    reason: "Error",
+    message: run.messageText,
+    ...at,
+  } as const;
+  const agent = { name: "agent", state, lastTerminated: null, restarts: 0, memoryLimit: null };
+  const value = { ...podOf({ kind: "exited", code: 125, finishedAt: null }), agent };
+  expect(classify({ ...noEvidence, pod: { kind: "found", value } })).toMatchObject({
+    code: "startup_failed",
+    attribution: "runner",
+    summary: expect.stringMatching(
+      /^The in-pod wrapper failed before the agent wrote anything \(exit 125\): .*ENOENT/,
+    ),
+  });
 });

@@ -6,7 +6,7 @@ import {
   type MessagesApi,
   type Script,
 } from "../../../cli/test/claude/messages-api/messages-api.ts";
-import { eventually } from "./host/eventually.ts";
+import { untilSo } from "./eventually.ts";
 import { foundCompany, type Agent } from "./host/company.ts";
 import { paperclipHost, type PaperclipHost } from "./host/paperclip-host.ts";
 import { noteRuns } from "./figures.ts";
@@ -70,6 +70,6 @@ export async function openStage(
 
 /** The host learns of the end when the Job is gone, or on its way. */
 export async function expectNoJob({ jobs }: Stage): Promise<void> {
-  await eventually("The end of all Jobs", () => Promise.resolve(jobs().length === 0 ? true : null), 10_000);
+  await untilSo("The end of all Jobs", () => jobs().length === 0, 10_000);
   expect(jobs()).toEqual([]);
 }

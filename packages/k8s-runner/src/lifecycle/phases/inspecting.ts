@@ -1,13 +1,13 @@
 import { diceOf } from "../backoff.ts";
 import { endingOf } from "../conclude.ts";
-import { enterCleaning, enterSettled, enterStopping, stepToAsking } from "../enter.ts";
+import { enterCleaning, enterSettled, enterStopping, lastReads, lullMs, stepToAsking } from "../enter.ts";
 import { isOpen, wanted } from "../errand.ts";
 import type { LifecycleEvent } from "../event.ts";
 import type { Limits } from "../limits.ts";
 import { followingInstant, heard } from "../log-following.ts";
 import { testimonyAfter } from "../log-testimony.ts";
 import type { PhaseHandler } from "../phase-handler.ts";
-import { hasLog, isSettling, progressOf } from "../progress.ts";
+import { hasLog, isLogFinal, isSettling, progressOf } from "../progress.ts";
 import { sealedBy } from "../sealed.ts";
 import type { Inspecting, LifecycleState, Stop, Stopping } from "../state.ts";
 
@@ -40,23 +40,31 @@ export const inspecting: PhaseHandler<Inspecting> = {
     }
     if (state.following.kind === "due" && !hasLog(state)) return followed(state, at, limits);
     if (state.following.kind !== "finished") {
-      return at >= state.drainAt ? followed(state, at, limits) : state;
+      return at >= followedUntil(state) ? followed(state, at, limits) : state;
     }
     if (state.errands["read-log-rest"] === undefined && hasLog(state)) return followed(state, at, limits);
     return at >= state.drainAt ? gathered(state, at, limits) : gathering(state, at, limits);
   },
 
-  instants: ({ drainAt, sealing: begun, following }) =>
-    begun === null ? [drainAt, followingInstant(following)] : [begun.byAt],
+  instants(state) {
+    const { drainAt, sealing: begun, following } = state;
+    if (begun !== null) return [begun.byAt];
+    return [following.kind === "finished" ? drainAt : followedUntil(state), followingInstant(following)];
+  },
 };
 
-/** While no process lived nobody gathered and nobody sealed: what was left of the time is given again. */
+/**
+ * While no process lived nobody gathered and nobody sealed, so time is given again. What the former one had read of the
+ * log and the caller had not taken is gone with it: the rest is read again from where the caller stands, and as long as
+ * it is not, the log has lost its end.
+ */
 function takenUp(state: Inspecting, at: number, limits: Limits): Inspecting {
-  const { sealing: begun } = state;
-  if (begun !== null) return { ...state, sealing: { ...begun, byAt: at + limits.teardownMs } };
+  const { "read-log-rest": _, ...others } = state.errands;
+  const errands = state.sealing === null ? others : lastReads(state, at);
   const following = heard(state.following, { kind: "restarted", at }, 0);
+  const log = state.log && ({ completeness: null, end: "reset" } as const);
   const drainAtLatest = Math.max(state.drainAtLatest, at + limits.drainMs);
-  return renewed({ ...state, following, drainAtLatest }, at, limits);
+  return renewed({ ...state, sealing: null, errands, following, log, drainAtLatest }, at, limits);
 }
 
 /** It had not started when it was to be stopped, so nobody stopped it. */
@@ -67,7 +75,15 @@ function startedAfterAll(state: Inspecting, stop: Stop, at: number, limits: Limi
 
 /** The drain bounds the silence of what is left of the log; the whole of it has a later bound that nothing renews. */
 function renewed(state: Inspecting, at: number, { drainMs }: Limits): Inspecting {
-  return { ...state, drainAt: Math.min(at + drainMs, state.drainAtLatest) };
+  return { ...state, drainAt: Math.min(at + drainMs, state.drainAtLatest), lullAt: at + lullMs };
+}
+
+/**
+ * Where the whole log stands ready to be read, only what a connection still brings is worth waiting for. One that stalls
+ * just then, over a rotation, would have brought more: what the rotation took is declared as lost, as after any cut.
+ */
+function followedUntil(state: Inspecting): number {
+  return isLogFinal(state) ? Math.min(state.lullAt, state.drainAt) : state.drainAt;
 }
 
 /** The log is not followed any more: what the last connection did not bring is read. */

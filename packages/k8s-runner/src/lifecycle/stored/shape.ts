@@ -21,6 +21,14 @@ export const duration: Shape<number> = accepting(
   (value) => Number.isFinite(value) && Number(value) >= 0 && Number(value) <= 9e15,
 );
 
+/** A whole number within these bounds. */
+export function within(least: number, most: number): Shape<number> {
+  return accepting((value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most);
+}
+
+/** What nobody but a person reads: it only has to be there. */
+export const anything: Shape<unknown> = accepting((value) => value !== undefined);
+
 export function oneOf<const Word extends string | number>(...words: readonly Word[]): Shape<Word> {
   const known = new Set<unknown>(words);
   return accepting((value) => known.has(value));
@@ -30,9 +38,10 @@ export function orNull<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path) => (value === null ? null : shape(value, path));
 }
 
-export function listOf<T>(item: Shape<T>): Shape<readonly T[]> {
+/** `most`: how long such a list can be. */
+export function listOf<T>(item: Shape<T>, most: number = Number.POSITIVE_INFINITY): Shape<readonly T[]> {
   return (value, path) => {
-    if (!Array.isArray(value)) return path;
+    if (!Array.isArray(value) || value.length > most) return path;
     return firstOf(value.entries(), ([place, one]) => item(one, `${path}[${place}]`));
   };
 }

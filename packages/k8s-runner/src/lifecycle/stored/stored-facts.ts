@@ -3,9 +3,11 @@ import type {
   ContainerFacts,
   ContainerState,
   CreateAnswer,
+  EventFact,
   Intent,
   JobFacts,
   LogTestimony,
+  Lookup,
   PodFacts,
   TerminatedState,
 } from "@runverdict/classifier";
@@ -108,3 +110,21 @@ export const logTestimony: Shape<LogTestimony> = fields<LogTestimony>({
   completeness: orNull(oneOf("complete", "unproven", "head_lost", "gap", "tail_lost")),
   end: orNull(oneOf("eof", "reset", "open")),
 });
+
+export const eventFact: Shape<EventFact> = fields<EventFact>({
+  reason: text,
+  message: word,
+  type: word,
+  at,
+  count,
+  regarding: fields<EventFact["regarding"]>({ kind: word, name: word, uid: word, fieldPath: word }),
+});
+
+export function lookup<T>(facts: Shape<T>): Shape<Lookup<T>> {
+  return variants<"kind", Lookup<T>>("kind", {
+    found: fields({ kind: oneOf("found"), value: facts }),
+    absent: fields({ kind: oneOf("absent"), lastSeen: orNull(facts) }),
+    unavailable: fields({ kind: oneOf("unavailable"), lastSeen: orNull(facts) }),
+    not_asked: fields({ kind: oneOf("not_asked") }),
+  });
+}

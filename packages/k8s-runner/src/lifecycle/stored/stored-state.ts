@@ -151,6 +151,7 @@ export const storedState: Shape<LifecycleState> = variants<"phase", LifecycleSta
     stop: orNull(stop),
     drainAt: instant,
     drainAtLatest: instant,
+    lullAt: instant,
     sealing: orNull(
       fields<NonNullable<Inspecting["sealing"]>>({ byAt: instant, jobRead: flag, podRead: flag }),
     ),

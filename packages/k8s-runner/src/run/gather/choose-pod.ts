@@ -1,5 +1,6 @@
 import type { PodFacts } from "@runverdict/classifier";
 import type { Seen } from "../../cluster/objects/seen-object.ts";
+import { hasRun } from "../../lifecycle/progress.ts";
 
 /** Which of a Job's pods is looked at, and why it is this one. */
 export interface PodChoice {
@@ -36,12 +37,6 @@ function why({ facts }: Seen<PodFacts>): PodChoice["why"] {
 
 function isOver({ phase, deletionAt }: PodFacts): boolean {
   return phase === "Succeeded" || phase === "Failed" || deletionAt !== null;
-}
-
-/** By its container's own state: a pod that its node turned away is over, and its agent never ran. */
-function hasRun({ agent }: PodFacts): boolean {
-  const kind = agent?.state.kind;
-  return kind === "running" || kind === "terminated" || (agent?.lastTerminated ?? null) !== null;
 }
 
 /** The server tells creation in whole seconds; of two in one second, the later one was written to last. */

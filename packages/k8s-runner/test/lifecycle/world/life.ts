@@ -151,6 +151,7 @@ export function live(plan: Plan, step: Step): Life {
         at: then,
         ask,
         completeness: "unproven",
+        end: "eof",
       }));
     }
     laterHere(at + plan.rest.everyMs, (then) => {

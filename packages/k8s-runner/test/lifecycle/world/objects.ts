@@ -18,9 +18,16 @@ export type AgentWord =
   /** The pod is over, and the status of its containers is not published yet. */
   | { readonly kind: "settling" };
 
+export interface PodCircumstances {
+  readonly sidecar?: boolean;
+  readonly owner?: string;
+  readonly uid?: string;
+  readonly isDeleted?: boolean;
+}
+
 export function podOf(
   agent: AgentWord,
-  { sidecar = false, owner = jobUid, uid = podUid }: { sidecar?: boolean; owner?: string; uid?: string } = {},
+  { sidecar = false, owner = jobUid, uid = podUid, isDeleted = false }: PodCircumstances = {},
 ): PodFacts {
   return {
     name: "run-x7k2p",
@@ -34,7 +41,7 @@ export function podOf(
     createdAt: null,
     startedAt: null,
     deadlineAt: null,
-    deletionRequestedAt: null,
+    deletionRequestedAt: isDeleted ? 0 : null,
     deletionAt: null,
     conditions: [],
     agent: { name: "agent", state: stateOf(agent), lastTerminated: null, restarts: 0, memoryLimit: null },

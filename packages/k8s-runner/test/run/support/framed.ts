@@ -11,8 +11,11 @@ export const framedTexts: readonly string[] = Array.from({ length: 200 }, (_, pl
 export const framedOutput: string = framedTexts.map((text) => `${text}\n`).join("");
 const sha256 = createHash("sha256").update(framedOutput).digest("hex");
 
-/** What the wrapper prints around an agent that writes the lines to stdout, and a word to stderr at last. */
-function framed(nonce: string): Script {
+/**
+ * What the wrapper prints around an agent that writes the lines to stdout, and a word to stderr at last. `endMs`: how long
+ * its container takes to end after it.
+ */
+function framed(nonce: string, endMs: number): Script {
   let offset = 0;
   const data = framedTexts.map((text, seq): Frame => {
     const frame = {
@@ -54,16 +57,17 @@ function framed(nonce: string): Script {
     afterMs: 20,
     text: Buffer.from(encodeFrame(nonce, frame)).toString(),
   }));
-  return { steps: [...writes, { kind: "exit", afterMs: 5, code: 0 }] };
+  return { steps: [...writes, { kind: "exit", afterMs: endMs, code: 0 }] };
 }
 
 /** The wrapper learns its nonce from its mounted configuration; a script, from the Job's UID that it is made of. */
 export async function onFramedStage(
   act: (stage: Stage) => Promise<void>,
   options: StageOptions = {},
+  endMs: number = 5,
 ): Promise<void> {
   let stage: Stage | null = null;
-  const script = (): Script => framed(frameNonce(stage?.simulator.truth.runs()[0]?.job.uid ?? ""));
+  const script = (): Script => framed(frameNonce(stage?.simulator.truth.runs()[0]?.job.uid ?? ""), endMs);
   await onStage({ ...options, script }, async (raised) => {
     stage = raised;
     await act(raised);

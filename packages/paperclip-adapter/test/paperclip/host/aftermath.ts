@@ -1,5 +1,5 @@
 import type { Agent, Issue } from "./company.ts";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../eventually.ts";
 import type { RunRow } from "./rows.ts";
 
 /** What Paperclip makes of a run that did not succeed. */

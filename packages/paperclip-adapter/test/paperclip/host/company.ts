@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../eventually.ts";
 import type { PaperclipHost } from "./paperclip-host.ts";
 import {
   agentRow,

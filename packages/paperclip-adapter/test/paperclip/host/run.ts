@@ -1,4 +1,4 @@
-import { eventually } from "./eventually.ts";
+import { eventually } from "../eventually.ts";
 import type { PaperclipHost } from "./paperclip-host.ts";
 import { logLine, logPage, runRow, type RunRow } from "./rows.ts";
 

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { untilSo } from "../eventually.ts";
 
 /** A headless Chromium with one page, spoken to by its DevTools protocol. */
 export interface Browser {
@@ -52,24 +52,19 @@ export async function openBrowser(width: number, height: number): Promise<Browse
   await tell("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
   const evaluate = async (expression: string): Promise<unknown> =>
     evaluated.parse(await tell("Runtime.evaluate", { expression })).result.value;
-  const until = async (what: string, expression: string): Promise<void> => {
-    const patience = performance.now() + 60_000;
-    while ((await evaluate(expression)) !== true) {
-      if (performance.now() > patience)
-        throw new Error(`${what} did not come:\n${String(await evaluate("document.body.innerText"))}`);
-      await pause(200);
-    }
-  };
+  const until = (what: string, expression: string): Promise<void> =>
+    untilSo(`${what} on the page`, async () => (await evaluate(expression)) === true);
+  /** What is there may still be moving, and spinners never rest. */
+  const settle = { expression: "new Promise((done) => setTimeout(done, 1500))", awaitPromise: true };
   return {
     open: async (url) => void (await tell("Page.navigate", { url })),
     sees: async (text) => {
       await until(text, `document.body?.innerText.includes(${JSON.stringify(text)})`);
-      // What is there may still be moving.
-      await pause(1500);
+      await tell("Runtime.evaluate", settle);
     },
     scrollTo: async (text) => {
       await until(text, `(${scrollTo})(${JSON.stringify(text)})`);
-      await pause(500);
+      await tell("Runtime.evaluate", settle);
     },
     picture: async (file) => {
       const { data } = captured.parse(await tell("Page.captureScreenshot", { format: "png" }));

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { untilSo } from "../eventually.ts";
 import { endPostgres, postgresPid } from "./postgres.ts";
 import { asServer, folderOfServer } from "./unprivileged.ts";
 
@@ -82,17 +82,10 @@ async function start(
     stdio: ["ignore", log, log],
   });
   closeSync(log);
-  while (!(await isReady(port))) {
-    const problem = hasEnded(child)
-      ? "ended at once"
-      : performance.now() - beganAt > BOOT_MS
-        ? "is not ready yet"
-        : null;
-    if (problem !== null) {
-      await stop({ install, folder }, child);
-      throw new Error(`The Paperclip server ${problem}:\n${readFileSync(logPath, "utf8").slice(-4000)}`);
-    }
-    await pause(250);
+  await untilSo("The server", async () => hasEnded(child) || (await isReady(port)), BOOT_MS).catch(() => {});
+  if (!(await isReady(port))) {
+    await stop({ install, folder }, child);
+    throw new Error(`The Paperclip server does not start:\n${readFileSync(logPath, "utf8").slice(-4000)}`);
   }
   return [child, Math.round(performance.now() - beganAt)];
 }
@@ -117,12 +110,10 @@ async function isReady(port: number): Promise<boolean> {
 /** A server that is told to end while it starts leaves its Postgres behind. */
 async function stop({ folder }: ServerPlace, child: ChildProcess): Promise<void> {
   const postgres = postgresPid(join(folder, "data"));
-  const until = performance.now() + STOP_MS;
-  if (!hasEnded(child)) child.kill("SIGTERM");
-  while (!hasEnded(child)) {
-    if (performance.now() > until) child.kill("SIGKILL");
-    await pause(50);
-  }
+  const isGone = (): boolean => hasEnded(child);
+  if (!isGone()) child.kill("SIGTERM");
+  await untilSo("The end of the server", isGone, STOP_MS).catch(() => child.kill("SIGKILL"));
+  await untilSo("The end of the server", isGone);
   if (postgres !== null) await endPostgres(postgres);
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { untilSo } from "../eventually.ts";
 
 /** The server's Postgres; null where none was started. */
 export function postgresPid(dataFolder: string): number | null {
@@ -17,11 +17,9 @@ const PATIENCE_MS = 10_000;
 
 /** It goes with its server; one that has lost it is told to. */
 export async function endPostgres(pid: number): Promise<void> {
-  const until = performance.now() + PATIENCE_MS;
-  while (isAlive(pid)) {
-    if (performance.now() > until) process.kill(pid, "SIGINT");
-    await pause(100);
-  }
+  const isGone = (): boolean => !isAlive(pid);
+  await untilSo("The end of Postgres", isGone, PATIENCE_MS).catch(() => process.kill(pid, "SIGINT"));
+  await untilSo("The end of Postgres", isGone, PATIENCE_MS);
 }
 
 function isAlive(pid: number): boolean {

@@ -1,10 +1,10 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { inTurn } from "../../../../cli/test/claude/messages-api/messages-api.ts";
 import { runs, says } from "../../../../cli/test/claude/messages-api/reply.ts";
+import { untilSo } from "../eventually.ts";
 import { paperclipHost } from "../host/paperclip-host.ts";
 import { registerAdapter } from "../host/register-adapter.ts";
 import { bootServer, type PaperclipServer } from "../server/boot-server.ts";
@@ -42,7 +42,8 @@ test("A Job outlives a restart of Paperclip, and the next run of its issue goes 
   const [job] = stage.jobs();
   // It renews its hold on the run every 10 s, and takes 5 s to shut down: so that a renewal falls into them.
   const { startedAt } = await run.row();
-  await pause(Math.max(0, Date.parse(startedAt ?? "") + 8000 - Date.now()));
+  const shutdownAt = Date.parse(startedAt ?? "") + 8000;
+  await untilSo("The right moment", () => Date.now() >= shutdownAt);
   await server.restart();
   const row = await run.ended();
   expect(row).toMatchObject({ status: "interrupted", errorCode: "server_shutdown_interrupted" });
