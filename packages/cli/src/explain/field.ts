@@ -13,8 +13,3 @@ export function textAt(value: unknown, ...keys: readonly string[]): string | nul
   const found = valueAt(value, ...keys);
   return typeof found === "string" ? found : null;
 }
-
-export function listAt(value: unknown, ...keys: readonly string[]): readonly unknown[] {
-  const found = valueAt(value, ...keys);
-  return Array.isArray(found) ? found : [];
-}
