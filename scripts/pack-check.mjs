@@ -2,24 +2,37 @@
 //
 //   node scripts/pack-check.mjs                every check, one after the other
 //   node scripts/pack-check.mjs pack           builds afresh and packs into .tools/tarballs
+//   node scripts/pack-check.mjs contents       no test, no machine's path, no secret, and no needless dependency in them
 //   node scripts/pack-check.mjs publint|attw   checks the manifests, and how the types resolve
-//   node scripts/pack-check.mjs consumer       installs the tarballs in an empty project, compiles and runs a user's program
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+//   node scripts/pack-check.mjs npm|pnpm       installs the tarballs in an empty project, compiles and runs a user's programs
+//   node scripts/pack-check.mjs --write        every check, and writes the sizes into the READMEs
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fetched, fetchedNode } from "./bootstrap.mjs";
+import { compileEverywhere, TYPESCRIPTS } from "./packing/compilers.ts";
+import { contentObjections } from "./packing/contents.ts";
+import { dependencyObjections } from "./packing/dependencies.ts";
+import { sizesOf, staleSizes, writeSizes } from "./packing/sizes.ts";
+import { asStranger, must } from "./packing/stranger.ts";
+import { readTarball } from "./packing/tarball.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tarballs = join(root, ".tools", "tarballs");
 const packages = readdirSync(join(root, "packages"));
 const bin = (name) => join(root, "node_modules", ".bin", name);
 
-const checks = { pack, publint, attw, consumer };
-const [wanted] = process.argv.slice(2);
-if (wanted !== undefined && !Object.hasOwn(checks, wanted))
-  throw new TypeError(`There is no check "${wanted}"; there are ${Object.keys(checks).join(", ")}.`);
-for (const name of wanted === undefined ? Object.keys(checks) : [wanted]) checks[name]();
+/** The one entry that is CommonJS must be right for those who `require` it as well; the others are modules alone. */
+const commonJs = { "@runverdict/paperclip-adapter": "ui-parser" };
+
+const checks = { pack, contents, publint, attw, npm: withNpm, pnpm: withPnpm };
+const wanted = process.argv.slice(2).filter((word) => word !== "--write");
+const isWriting = process.argv.includes("--write");
+const unknown = wanted.find((name) => !Object.hasOwn(checks, name));
+if (unknown !== undefined)
+  throw new TypeError(`There is no check "${unknown}"; there are ${Object.keys(checks).join(", ")}.`);
+for (const name of wanted.length === 0 ? Object.keys(checks) : wanted) checks[name]();
 
 function pack() {
   // tsc leaves behind what it built from files that are gone; a tarball must not contain them.
@@ -29,70 +42,110 @@ function pack() {
   rmSync(tarballs, { recursive: true, force: true });
   mkdirSync(tarballs, { recursive: true });
   for (const name of packages)
-    must("pnpm", ["pack", "--pack-destination", tarballs], join(root, "packages", name));
+    must(
+      "pnpm",
+      ["--silent", "pack", "--pack-destination", tarballs, "--json"],
+      join(root, "packages", name),
+      "quiet",
+    );
+}
+
+function contents() {
+  const machine = [root.replace(/\/$/, ""), homedir()].filter((path) => path.length > 1 && path !== "/root");
+  complain(
+    packed().flatMap((tarball) => [...contentObjections(tarball, machine), ...dependencyObjections(tarball)]),
+  );
 }
 
 function publint() {
-  for (const tarball of packed()) must(bin("publint"), ["run", tarball, "--strict"], root);
+  for (const { path } of packed()) must(bin("publint"), ["run", path, "--strict"], root);
 }
 
 function attw() {
-  for (const tarball of packed()) {
-    // The command-line tool offers nothing to import, and attw has no opinion about that.
-    if (manifestOf(tarball).bin === undefined) must(bin("attw"), [tarball, "--profile", "esm-only"], root);
+  // The command-line tool offers nothing to import, and attw has no opinion about that.
+  for (const { path, manifest } of packed().filter(({ manifest: { bin: tool } }) => tool === undefined)) {
+    const entry = commonJs[manifest.name];
+    const others = entry === undefined ? [] : ["--exclude-entrypoints", entry];
+    must(bin("attw"), [path, "--profile", "esm-only", ...others], root);
+    if (entry !== undefined) must(bin("attw"), [path, "--profile", "node16", "--entrypoints", entry], root);
   }
 }
 
-function consumer() {
-  const home = mkdtempSync(join(tmpdir(), "runverdict-consumer-"));
-  try {
-    cpSync(join(root, "test", "consumer"), home, { recursive: true });
-    writeManifest(home);
-    const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-    must("npm", ["install", ...flags], home);
-    // Strangers compile for no platform at all, for Node, or for a browser; our declarations must fit into each.
-    const nodeTypes = ["--types", "node", "--typeRoots", join(root, "node_modules", "@types")];
-    must(bin("tsc"), ["-p", ".", "--lib", "ES2023", ...nodeTypes, "--noEmit"], home);
-    must(bin("tsc"), ["-p", ".", "--lib", "ES2023,DOM", "--types", "", "--noEmit"], home);
-    must(bin("tsc"), ["-p", ".", "--lib", "ES2023", "--types", ""], home);
-    for (const program of ["consumer.js", "properties.js"]) must(process.execPath, [program], home);
-    must(join(home, "node_modules", ".bin", "runverdict"), ["--help"], home);
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
+function withNpm() {
+  asStranger("npm", packed(), stranger(), (home) => {
+    compileEverywhere(home, TYPESCRIPTS, typescript);
+    runPrograms(home);
+    tellSizes(sizesOf(packed(), home));
+  });
 }
 
-/** Depends on the tarballs, also where one of them asks for another: npm would look for it in the registry. */
-function writeManifest(home) {
-  const path = join(home, "package.json");
-  const own = Object.fromEntries(packed().map((tarball) => [manifestOf(tarball).name, `file:${tarball}`]));
-  const manifest = {
-    ...JSON.parse(readFileSync(path, "utf8")),
-    dependencies: { ...own, "fast-check": version("fast-check") },
-    overrides: Object.fromEntries(Object.keys(own).map((name) => [name, `$${name}`])),
+function withPnpm() {
+  asStranger("pnpm", packed(), stranger(), (home) => {
+    compileEverywhere(home, TYPESCRIPTS.slice(-1), typescript);
+    runPrograms(home);
+  });
+}
+
+function typescript(version) {
+  return fetched(`typescript@${version}`, "typescript");
+}
+
+function stranger() {
+  const others = Object.fromEntries(["fast-check", "@types/node"].map((name) => [name, versionOf(name)]));
+  return { program: join(root, "test", "consumer"), others };
+}
+
+/** With the oldest Node that each package says it works with. */
+function runPrograms(home) {
+  for (const project of ["tsconfig.json", "tsconfig.node.json"]) must(bin("tsc"), ["-p", project], home);
+  const oldest = (name) =>
+    join(fetchedNode(least(packed().find(({ manifest }) => manifest.name === name).manifest)), "node");
+  const programs = {
+    "@runverdict/stream-parser": ["consumer.js"],
+    "@runverdict/classifier": ["properties.js"],
+    "@runverdict/paperclip-adapter": ["cluster.js", "loader.cjs"],
   };
-  writeFileSync(path, JSON.stringify(manifest));
+  for (const [name, files] of Object.entries(programs))
+    for (const file of files) must(oldest(name), [file], home);
+  const tool = join(home, "node_modules", "runverdict", "dist", "main.js");
+  must(oldest("runverdict"), [tool, "--help"], home);
+  must(join(home, "node_modules", ".bin", "runverdict"), ["--help"], home, "quiet");
+}
+
+/** `>=22.12` → `22.12.0`. */
+function least({ engines }) {
+  const [major, minor = "0", patch = "0"] = engines.node.replace(">=", "").split(".");
+  return [major, minor, patch].join(".");
+}
+
+function tellSizes(sizes) {
+  console.table(sizes);
+  const pages = { "README.md": sizes };
+  for (const name of packages) {
+    const { name: full } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"));
+    pages[`packages/${name}/README.md`] = sizes.filter((size) => size.name === full);
+  }
+  const stale = Object.entries(pages).flatMap(([page, own]) => {
+    const text = readFileSync(join(root, page), "utf8");
+    if (!isWriting) return staleSizes(page, text, own);
+    writeFileSync(join(root, page), writeSizes(text, own));
+    return [];
+  });
+  complain(stale);
 }
 
 /** The version of a tool that the workspace itself uses. */
-function version(name) {
+function versionOf(name) {
   return JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version;
 }
 
 function packed() {
-  const found = readdirSync(tarballs).map((name) => join(tarballs, name));
+  const found = readdirSync(tarballs).map((name) => readTarball(join(tarballs, name)));
   if (found.length !== packages.length) throw new Error("Run `node scripts/pack-check.mjs pack` first.");
   return found;
 }
 
-function manifestOf(tarball) {
-  const { stdout } = spawnSync("tar", ["-xOzf", tarball, "package/package.json"], { encoding: "utf8" });
-  return JSON.parse(stdout);
-}
-
-function must(command, args, cwd) {
-  const { status, error } = spawnSync(command, args, { cwd, stdio: "inherit" });
-  if (status === 0) return;
-  console.error(`"${command} ${args.join(" ")}" failed${error === undefined ? "" : `: ${error.message}`}.`);
-  process.exit(1);
+function complain(objections) {
+  for (const objection of objections) console.error(objection);
+  if (objections.length > 0) process.exit(1);
 }

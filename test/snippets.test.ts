@@ -51,6 +51,14 @@ test.each(commands)("`$command` in README.md prints something and does not compl
   ).toBe("");
 });
 
+test("the ending that README.md shows is told so", () => {
+  const shown = snippets.find(({ page, text }) => page === "README.md" && text.startsWith("✗"))?.text ?? "";
+  const name = /^ {2}(\S+) ·/m.exec(shown)?.[1] ?? "";
+  const told = run("node", ["scripts/start.mjs", "explain", `fixtures/transcripts/${name}`], root);
+  expect(shown.split("\n").length).toBeGreaterThan(10);
+  expect(told.stdout.startsWith(shown)).toBe(true);
+});
+
 test("the READMEs show programs and commands", () => {
   expect(programs.length).toBeGreaterThan(2);
   expect(commands.length).toBeGreaterThan(0);

@@ -1,8 +1,10 @@
 // A stranger's program: compiled and run against the packed tarballs by scripts/pack-check.mjs.
 import { classify, noEvidence } from "@runverdict/classifier";
 import type { Verdict } from "@runverdict/classifier";
+import { parseStdoutLine } from "@runverdict/paperclip-adapter/ui-parser";
 import { createParser, nothingSeen, observe } from "@runverdict/stream-parser";
 import type { ParsedStream } from "@runverdict/stream-parser";
+import { describeEvent } from "@runverdict/stream-parser/describe";
 import { parseEvents } from "@runverdict/stream-parser/streams";
 
 const parser = createParser();
@@ -22,3 +24,7 @@ let counted = 0;
 for await (const _ of parseEvents(chunks())) counted++;
 
 if (verdict.outcome !== "failed" || counted !== events.length) throw new Error(JSON.stringify(verdict));
+
+const words = events.map((event) => describeEvent(event).label);
+const entries = words.flatMap((word) => parseStdoutLine(`agent │ ${word}`, "now"));
+if (words[0] !== "init" || entries[0]?.kind !== "assistant") throw new Error(JSON.stringify(entries));

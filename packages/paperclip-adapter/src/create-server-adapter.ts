@@ -7,7 +7,8 @@ import type { ExecutionContext } from "./host/execution-context.ts";
 import type { ExecutionResult } from "./host/execution-result.ts";
 import { createModels, type Models } from "./models/create-models.ts";
 import { createConnections } from "./run/connections.ts";
-import { execute } from "./run/execute.ts";
+import { execute, type Host } from "./run/execute.ts";
+import { createSweeper } from "./run/sweeper.ts";
 import { sessionCodec, type SessionCodec } from "./session/session-codec.ts";
 import { listSkills, syncSkills } from "./skills/skill-handlers.ts";
 
@@ -32,10 +33,10 @@ export interface ServerAdapter extends Models {
 /** What Paperclip calls when it loads the package: it must not wait for anything, and asks nobody. */
 export function createServerAdapter(): ServerAdapter {
   const { env } = process;
-  const connections = createConnections();
+  const host: Host = { env, connections: createConnections(), sweeper: createSweeper() };
   return {
     type: ADAPTER_TYPE,
-    execute: (context) => execute(context, { env, connections }),
+    execute: (context) => execute(context, host),
     testEnvironment: (context) => testEnvironment(context, { env }),
     sessionCodec,
     ...createModels(env),

@@ -9,6 +9,7 @@ import { assistant, init, result, text, toolResult, toolUse, user } from "./supp
 test("these are the names, and no others", () => {
   expect(Object.keys(parser).toSorted()).toEqual([
     "LIMITS",
+    "createLastWord",
     "createObserver",
     "createParser",
     "nothingSeen",

@@ -4,7 +4,7 @@ import { rawValue } from "./raw-value.ts";
  * Fields of the original and its forks that do nothing here, and what to do instead. What a form stored beside a switch
  * says nothing while the switch is off, so only the switch is listed.
  */
-const SUPERSEDED: Readonly<Record<string, string>> = {
+export const SUPERSEDED: Readonly<Record<string, string>> = {
   enableRtk: "Tool output is neither filtered nor cut; the field can go.",
   enableDocker:
     "Add a Docker sidecar under `sidecars`, with its image and resources; it needs a namespace that allows privileged pods.",

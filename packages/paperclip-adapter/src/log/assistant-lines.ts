@@ -1,7 +1,7 @@
 import { wireOf, type AssistantEvent } from "@runverdict/stream-parser";
 import { callWords } from "@runverdict/stream-parser/describe";
 import { blocksOf, fieldsOf, textOf, type Fields } from "../ui-parser/fields.ts";
-import { agentLine, markOf, type Voice } from "./voice.ts";
+import { spokenLine, markOf, type Voice } from "./voice.ts";
 
 const LONGEST_PROSE = 2000;
 const MOST_LINES = 100;
@@ -29,7 +29,7 @@ function ofBlock(block: Fields, mark: string, voice: Voice): readonly string[] {
     case "server_tool_use":
       return [called(block, mark, voice)];
     default:
-      return [agentLine("agent", `${mark}(${voice.safe.begin(type, LONGEST_CALL)})`)];
+      return [spokenLine("agent", `${mark}(${voice.safe.begin(type, LONGEST_CALL)})`)];
   }
 }
 
@@ -38,18 +38,18 @@ function prose(text: string, mark: string, { safe }: Voice): readonly string[] {
   const shown = lines.slice(0, MOST_LINES);
   const rest = lines.length - shown.length;
   return [...shown, ...(rest === 0 ? [] : [`… (${rest} more lines)`])].map((one) =>
-    agentLine("agent", mark + one),
+    spokenLine("agent", mark + one),
   );
 }
 
 function thought(text: string, mark: string, { safe }: Voice): readonly string[] {
   const words = safe.begin(text, LONGEST_THOUGHT);
-  return words === "" ? [] : [agentLine("thinking", mark + words)];
+  return words === "" ? [] : [spokenLine("thinking", mark + words)];
 }
 
 function called(block: Fields, mark: string, { safe, calls }: Voice): string {
   const name = safe.begin(textOf(block["name"], "tool"), LONGEST_CALL);
   const about = safe.begin(callWords(block["input"]), LONGEST_CALL);
   const words = about === "" || about === "{}" ? name : `${name}: ${about}`;
-  return agentLine("tool", mark + words, calls.begin(textOf(block["id"]), words).number);
+  return spokenLine("tool", mark + words, calls.begin(textOf(block["id"]), words).number);
 }

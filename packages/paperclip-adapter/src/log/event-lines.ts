@@ -8,7 +8,7 @@ import type { Redaction } from "./redaction.ts";
 import { resultLine } from "./result-line.ts";
 import { createSafeText } from "./safe-text.ts";
 import { userLines } from "./user-lines.ts";
-import { agentLine, type Voice } from "./voice.ts";
+import { spokenLine, type Voice } from "./voice.ts";
 
 /** The agent's events as lines for a person, one event after the other. */
 export interface EventLines {
@@ -53,13 +53,13 @@ function initLine(event: InitEvent, { safe }: Voice): string {
   const wire = fieldsOf(wireOf(event));
   const session = textOf(wire["session_id"]);
   const words = [describeEvent(event).text, session === "" ? "" : `session ${session}`];
-  return agentLine("init", safe.begin(words.filter((part) => part !== "").join(" · "), LONGEST));
+  return spokenLine("init", safe.begin(words.filter((part) => part !== "").join(" · "), LONGEST));
 }
 
 function otherLines(event: StreamEvent, { safe }: Voice): readonly string[] {
   const { label, text } = describeEvent(event);
   const words = safe.begin(event.kind === "unrecognised" ? `${label}: ${text}` : text, LONGEST);
-  return words === "" || isRoutine(event) ? [] : [agentLine(speakerOf(event, label), words)];
+  return words === "" || isRoutine(event) ? [] : [spokenLine(speakerOf(event, label), words)];
 }
 
 /** With a subscription every run begins by being told that it may go on; and a hook that did well says so each time. */

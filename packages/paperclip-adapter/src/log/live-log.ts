@@ -10,7 +10,7 @@ import { createOutbox } from "./outbox.ts";
 import { createRedaction } from "./redaction.ts";
 import { createSafeText } from "./safe-text.ts";
 import { createTextLines, type TextLine } from "./text-lines.ts";
-import { agentLine } from "./voice.ts";
+import { spokenLine } from "./voice.ts";
 
 /** What a person reads of a run while it goes on. Nothing that goes wrong with it ends the run, or slows it down. */
 export interface LiveLog {
@@ -51,7 +51,8 @@ export function createLiveLog(options: LiveLogOptions): LiveLog {
   const events = createEventLines(redact);
   const parser = createParser();
 
-  const note = (line: string): void => outbox.put("stdout", agentLine("run", safe.begin(line, LONGEST_NOTE)));
+  const note = (line: string): void =>
+    outbox.put("stdout", spokenLine("run", safe.begin(line, LONGEST_NOTE)));
 
   /** A secret may be cut in two where a description is cut, so it goes before anybody reads the line. */
   function take(line: TextLine): void {

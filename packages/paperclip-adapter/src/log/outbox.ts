@@ -1,8 +1,9 @@
 import type { Cluster } from "@runverdict/k8s-runner";
 import { counted } from "@runverdict/stream-parser/describe";
 import type { ExecutionContext } from "../host/execution-context.ts";
-import { writeLogLine } from "../ui-parser/log-line.ts";
 import { CHUNK_BYTES, inChunks } from "./chunks.ts";
+import { createLineQueue, type Stream } from "./line-queue.ts";
+import { spokenLine } from "./voice.ts";
 
 /** The way of the lines to the host, who takes one chunk after the other and about 0.8 ms for each. */
 export interface Outbox {
@@ -12,12 +13,9 @@ export interface Outbox {
   readonly end: () => Promise<void>;
 }
 
-export type Stream = Parameters<ExecutionContext["onLog"]>[0];
-
 export interface OutboxOptions {
   readonly onLog: ExecutionContext["onLog"];
   readonly clock: Pick<Cluster["clock"], "sleep">;
-  /** Lines that have so many bytes together wait for the host at most; those that come then are left out. */
   readonly mostBytes: number;
 }
 
@@ -26,100 +24,53 @@ const GATHER_MS = 250;
 /** A host that does not answer must not keep a run from its end. */
 const LAST_MS = 10_000;
 
-interface Waiting {
-  readonly stream: Stream;
-  readonly text: string;
-  readonly bytes: number;
-}
-
 export function createOutbox({ onLog, clock, mostBytes }: OutboxOptions): Outbox {
-  const queue: Waiting[] = [];
-  const over = new AbortController();
-  let [held, leftOut, refused, isRefusalTold] = [0, 0, 0, false];
+  const queue = createLineQueue(mostBytes);
+  let [refused, isRefusalTold, isOver] = [0, false, false];
   let hurry = new AbortController();
   let pumping: Promise<void> | null = null;
 
-  function enqueue(stream: Stream, line: string): void {
-    const text = `${line.replaceAll("\0", "")}\n`;
-    const bytes = Buffer.byteLength(text);
-    queue.push({ stream, text, bytes });
-    held += bytes;
-    if (held >= CHUNK_BYTES) hurry.abort();
-    pumping ??= pump();
-  }
-
-  /** What was left out is said where it is missing. */
-  function tellGap(): void {
-    if (leftOut === 0) return;
-    const lines = counted(leftOut, "line");
-    leftOut = 0;
-    enqueue("stdout", ours(`${lines} left out: Paperclip took the log more slowly than it was written`));
-  }
-
-  function tellRefusal(): void {
-    if (refused === 0 || isRefusalTold) return;
-    isRefusalTold = true;
-    enqueue(
-      "stdout",
-      ours(`Paperclip did not take ${counted(refused, "piece")} of this log before this line`),
-    );
+  function look(): void {
+    if (queue.bytes() >= CHUNK_BYTES || isOver) hurry.abort();
+    if (queue.bytes() > 0) pumping ??= pump();
   }
 
   async function pump(): Promise<void> {
-    while (queue.length > 0) {
-      if (held < CHUNK_BYTES && !over.signal.aborted) await clock.sleep(GATHER_MS, hurry.signal);
+    while (queue.bytes() > 0) {
+      if (queue.bytes() < CHUNK_BYTES && !isOver) await clock.sleep(GATHER_MS, hurry.signal);
       hurry = new AbortController();
-      const { stream, text, bytes } = nextOf(queue);
-      held -= bytes;
+      const { stream, text } = queue.next();
       for (const chunk of inChunks(text)) await hand(stream, chunk);
     }
     pumping = null;
   }
 
+  /** What the host does not take is lost, and it is told so once, as soon as it takes something again. */
   async function hand(stream: Stream, chunk: string): Promise<void> {
     try {
       await onLog(stream, chunk);
-      tellRefusal();
     } catch {
       refused += 1;
+      return;
     }
+    if (refused === 0 || isRefusalTold) return;
+    isRefusalTold = true;
+    const pieces = counted(refused, "piece");
+    queue.put("stdout", spokenLine("run", `Paperclip did not take ${pieces} of this log before this line`));
   }
 
   return {
     put(stream, line) {
-      const isFull = held > (leftOut === 0 ? mostBytes : mostBytes / 2);
-      if (isFull) {
-        leftOut += 1;
-        return;
-      }
-      tellGap();
-      enqueue(stream, line);
+      queue.put(stream, line);
+      look();
     },
     async end() {
-      over.abort();
-      hurry.abort();
-      tellGap();
+      isOver = true;
+      queue.tellGap();
+      look();
       const enough = new AbortController();
       await Promise.race([pumping, clock.sleep(LAST_MS, enough.signal)]);
       enough.abort();
     },
   };
-}
-
-/** As many lines of one stream as go into a chunk together; one that is longer goes alone. */
-function nextOf(queue: Waiting[]): Waiting {
-  const stream = queue[0]?.stream ?? "stdout";
-  const texts: string[] = [];
-  let bytes = 0;
-  for (let next = queue[0]; next !== undefined && next.stream === stream; next = queue[0]) {
-    if (texts.length > 0 && bytes + next.bytes > CHUNK_BYTES) break;
-    texts.push(next.text);
-    bytes += next.bytes;
-    queue.shift();
-  }
-  return { stream, text: texts.join(""), bytes };
-}
-
-function ours(text: string): string {
-  return writeLogLine({ speaker: "run", call: null, text });
 }

@@ -47,7 +47,7 @@ function inJson(text: string): string {
 /** As programs write JSON that trust no character beyond ASCII. */
 function asciiOnly(text: string): string {
   return text.replaceAll(
-    /[^\u0000-\u007f]/g,
+    /[\u0080-\uffff]/g,
     (unit) => String.raw`\u` + unit.charCodeAt(0).toString(16).padStart(4, "0"),
   );
 }

@@ -2,7 +2,7 @@ import { wireOf, type ResultEvent } from "@runverdict/stream-parser";
 import { duration } from "@runverdict/stream-parser/describe";
 import { fieldsOf, numberOf, textOf, textsOf } from "../ui-parser/fields.ts";
 import { writeResult } from "../ui-parser/result-words.ts";
-import { agentLine, type Voice } from "./voice.ts";
+import { spokenLine, type Voice } from "./voice.ts";
 
 const LONGEST_TEXT = 900;
 const LONGEST_SUBTYPE = 60;
@@ -28,5 +28,5 @@ export function resultLine(event: ResultEvent, isSaid: (text: string) => boolean
     turns === 0 ? "" : `${turns} ${turns === 1 ? "turn" : "turns"}`,
     duration(numberOf(wire["duration_ms"])),
   ];
-  return agentLine("result", writeResult(figures, more.filter((part) => part !== "").join(", ")));
+  return spokenLine("result", writeResult(figures, more.filter((part) => part !== "").join(", ")));
 }

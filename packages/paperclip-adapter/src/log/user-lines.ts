@@ -1,7 +1,7 @@
 import { wireOf, type ToolResult, type UserEvent } from "@runverdict/stream-parser";
 import { bytes } from "@runverdict/stream-parser/describe";
 import { blocksOf, fieldsOf, textOf, type Fields } from "../ui-parser/fields.ts";
-import { agentLine, markOf, type Voice } from "./voice.ts";
+import { spokenLine, markOf, type Voice } from "./voice.ts";
 
 const LONGEST_OUTPUT = 300;
 const LONGEST_ERROR = 900;
@@ -26,7 +26,7 @@ function ofBlock(block: Fields, mark: string, voice: Voice): readonly string[] {
 }
 
 function answer({ toolUseId, isError }: ToolResult, words: string, { calls }: Voice): string {
-  return agentLine(isError ? "error" : "output", words, calls.end(toolUseId)?.number ?? null);
+  return spokenLine(isError ? "error" : "output", words, calls.end(toolUseId)?.number ?? null);
 }
 
 function excerpt(output: string, isError: boolean, { safe }: Voice): string {
@@ -45,5 +45,5 @@ function outputOf(content: unknown): string {
 
 function spoken(text: string, mark: string, { safe }: Voice): readonly string[] {
   const words = safe.ends(text, LONGEST_OUTPUT);
-  return words === "" ? [] : [agentLine("user", mark + words)];
+  return words === "" ? [] : [spokenLine("user", mark + words)];
 }

@@ -8,7 +8,7 @@ export interface Voice {
   readonly calls: OpenCalls;
 }
 
-export function agentLine(speaker: Speaker, text: string, call: number | null = null): string {
+export function spokenLine(speaker: Speaker, text: string, call: number | null = null): string {
   return writeLogLine({ speaker, call, text });
 }
 

@@ -22,7 +22,7 @@ export function endBeforeRun(why: BeforeRun): ExecutionResult {
   switch (why.kind) {
     case "wrong-configuration":
       // The host's own name: with it the issue is blocked at once, and asks for the configuration to be mended.
-      return refused({ errorCode: "configuration_incomplete" }, why.message, { kind: why.kind });
+      return told(refused({ errorCode: "configuration_incomplete" }, why.message, { kind: why.kind }));
     case "cancelled":
       return {
         ...refused({ errorCode: "cancelled" }, "Cancelled before its Job was created.", {
@@ -38,9 +38,14 @@ export function endBeforeRun(why: BeforeRun): ExecutionResult {
       const summary = quotable(why.message, 400);
       const verdict = { code, outcome: "failed", family, title, attribution, summary, resolution: resolve };
       const { errorCode, errorFamily } = hostWords(code, "not-created");
-      return refused({ errorCode, errorFamily }, `${why.message}\n${resolve}`, { verdict });
+      return told(refused({ errorCode, errorFamily }, `${why.message}\n${resolve}`, { verdict }));
     }
   }
+}
+
+/** On the issue too: of a wrong configuration the host itself says there that a secret is missing, whatever it is. */
+function told(result: ExecutionResult): ExecutionResult {
+  return { ...result, summary: `The run was not started. ${result.errorMessage ?? ""}`.trimEnd() };
 }
 
 function refused(

@@ -11,7 +11,7 @@ import { agentExit, isPodTaken } from "./sentences/agent-exit.ts";
 export function failureMessage(end: RunEnd, words: HostWords): string {
   const sentence = words.sentence === null ? null : sentenceFor(words.sentence, end);
   const lines = sentence === null ? [plainWords(end)] : [sentence, plainWords(end)];
-  const message = hostText(lines.join("\n")) ?? end.verdict.title;
+  const message = hostText(lines.join("\n→ ")) ?? end.verdict.title;
   return mayClaimThePod(end, words) ? message : unclaimed(message);
 }
 

@@ -13,9 +13,12 @@ export type Admitted =
 
 export interface Admission {
   readonly cluster: Cluster;
+  readonly namespace: string;
   readonly applicant: Applicant;
   /** The value of the label that all Jobs of the agent have. */
   readonly agentLabel: string;
+  /** Whether a run of this process sees the Job of that name through. */
+  readonly isFollowed: (jobName: string) => boolean;
   readonly signal: AbortSignal;
   /** Told what is waited for: one line. */
   readonly onWait: (sentence: string) => void;
@@ -53,17 +56,22 @@ export async function admit(admission: Admission): Promise<Admitted> {
   }
 }
 
-function look({ cluster, agentLabel, signal }: Admission): Promise<Answer<readonly HeldJob[]>> {
+function look(admission: Admission): Promise<Answer<readonly HeldJob[]>> {
+  const { cluster, namespace, agentLabel, isFollowed, signal } = admission;
   const within = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]);
-  const ask = (): Promise<Answer<readonly HeldJob[]>> => heldJobs(cluster, agentLabel, within);
+  const ask = (): Promise<Answer<readonly HeldJob[]>> =>
+    heldJobs({ ...cluster, namespace }, agentLabel, isFollowed, within);
   return askRepeatedly(cluster.clock, "nothing", MOST_LOOKS, ask, within);
 }
 
 /** Its evidence is sealed and it is deleted, as its own process would have done; what became of it is told here. */
-async function settle({ cluster, signal, onWait }: Admission, { name, runId }: HeldJob): Promise<void> {
+async function settle(
+  { cluster, namespace, signal, onWait }: Admission,
+  { name, runId }: HeldJob,
+): Promise<void> {
   const transcript = createTranscript();
   const onOutput = (bytes: Uint8Array, offset: number): void => void transcript.take(bytes, offset);
-  const found = await attach({ cluster, jobName: name, onOutput }, signal);
+  const found = await attach({ cluster, namespace, jobName: name, onOutput }, signal);
   if (found.kind !== "attached") return;
   const { evidence } = await found.run.outcome;
   transcript.end();

@@ -14,6 +14,8 @@ export interface HeldJob {
   readonly isOurs: boolean;
   readonly isOver: boolean;
   readonly isBeingDeleted: boolean;
+  /** Whether another run of this process sees it through: then it was not left alive, and is cleaned up after. */
+  readonly isFollowed: boolean;
 }
 
 /** The run that wants to begin. */
@@ -34,7 +36,7 @@ export type Way =
   | { readonly kind: "take-up"; readonly job: HeldJob }
   /** It has ended and nobody has cleaned up after it: then the name is free. */
   | { readonly kind: "tidy-up"; readonly job: HeldJob }
-  /** It is on its way out, and may still run: nothing begins beside it. */
+  /** It is on its way out, and may still run, or its own run cleans up after it: nothing begins beside it. */
   | { readonly kind: "await-deletion"; readonly job: HeldJob }
   | { readonly kind: "blocked"; readonly reason: AdmissionReason; readonly message: string };
 
@@ -69,6 +71,8 @@ function newestFirst(one: HeldJob, other: HeldJob): number {
 
 function beside(applicant: Applicant, job: HeldJob): Way {
   const { task, session, jobName, reattach } = applicant;
+  // Whoever took it up as well would tell its answer and its costs a second time, and leave its own prompt unsaid.
+  if (job.isFollowed) return blocked("concurrentRun", job, "is still running");
   if (!reattach) return blocked("concurrentRun", job, "is still running, and reattaching is switched off");
   const isNamesake = job.name === jobName;
   if (!isNamesake || applicant.concurrency === "agent") {
@@ -82,6 +86,7 @@ function beside(applicant: Applicant, job: HeldJob): Way {
 }
 
 function finished(job: HeldJob): Way {
+  if (job.isFollowed) return { kind: "await-deletion", job };
   return job.isOurs
     ? { kind: "tidy-up", job }
     : blocked("nameTaken", job, "has the name of this run's Job, and this adapter did not make it");

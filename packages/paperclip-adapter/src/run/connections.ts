@@ -1,8 +1,15 @@
 import { connect, explainProblem, type Cluster, type KubeconfigSource } from "@runverdict/k8s-runner";
+import { createClaims, type Claims } from "./claims.ts";
 
 /** A connection that is lent to one run; runs of the same kubeconfig share it, and with it their watches. */
 export type Borrowed =
-  | { readonly kind: "borrowed"; readonly cluster: Cluster; readonly giveBack: () => Promise<void> }
+  | {
+      readonly kind: "borrowed";
+      readonly cluster: Cluster;
+      /** Of all who have borrowed it. */
+      readonly claims: Claims;
+      readonly giveBack: () => Promise<void>;
+    }
   | { readonly kind: "problem"; readonly message: string };
 
 export interface Connections {
@@ -11,6 +18,7 @@ export interface Connections {
 
 interface Shared {
   readonly connected: ReturnType<typeof connect>;
+  readonly claims: Claims;
   borrowers: number;
 }
 
@@ -34,6 +42,7 @@ export function createConnections(): Connections {
       const key = JSON.stringify(source);
       const shared = open.get(key) ?? {
         connected: connect({ source }, AbortSignal.timeout(CONNECT_MS)),
+        claims: createClaims(),
         borrowers: 0,
       };
       open.set(key, shared);
@@ -51,7 +60,7 @@ export function createConnections(): Connections {
         isLent = false;
         await leave(key, shared);
       };
-      return { kind: "borrowed", cluster: answer.cluster, giveBack };
+      return { kind: "borrowed", cluster: answer.cluster, claims: shared.claims, giveBack };
     },
   };
 }

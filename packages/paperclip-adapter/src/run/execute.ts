@@ -8,11 +8,13 @@ import type { Connections } from "./connections.ts";
 import { heedHost } from "./host-cancellation.ts";
 import { kubeconfigSource } from "./kubeconfig-source.ts";
 import { runInCluster } from "./run-in-cluster.ts";
+import type { Sweeper } from "./sweeper.ts";
 
 /** What the adapter needs of the process that it is loaded into. */
 export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly connections: Connections;
+  readonly sweeper: Sweeper;
 }
 
 /** How often an older host is asked whether the run was cancelled. */
@@ -30,7 +32,10 @@ export async function execute(context: ExecutionContext, host: Host): Promise<Ex
   }
 }
 
-async function attempt(context: ExecutionContext, { env, connections }: Host): Promise<ExecutionResult> {
+async function attempt(
+  context: ExecutionContext,
+  { env, connections, sweeper }: Host,
+): Promise<ExecutionResult> {
   const read = readConfig(context.config);
   if (read.kind === "wrong") return endBeforeRun({ kind: "wrong-configuration", message: read.message });
   const { config, warnings } = read;
@@ -46,7 +51,9 @@ async function attempt(context: ExecutionContext, { env, connections }: Host): P
           : { kind: "cancelled", at: cancelledAt },
       );
     try {
-      return await runInCluster({ config, warnings, context, env, cancellation, cluster: borrowed.cluster });
+      const { cluster, claims } = borrowed;
+      const ready = { config, warnings, context, env, cancellation, cluster, claims, sweeper };
+      return await runInCluster(ready);
     } finally {
       await borrowed.giveBack();
     }

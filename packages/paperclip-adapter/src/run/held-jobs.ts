@@ -8,14 +8,20 @@ import type { HeldJob } from "./concurrency.ts";
 export async function heldJobs(
   cluster: Cluster,
   agentLabel: string,
+  isFollowed: (jobName: string) => boolean,
   signal: AbortSignal,
 ): Promise<Answer<readonly HeldJob[]>> {
   const labelSelector = `${LABELS.agentId}=${agentLabel},${LABELS.adapterType}=${ADAPTER_TYPE}`;
   const listed = await listJobs(cluster, { labelSelector }, signal);
-  return listed.kind === "answered" ? { kind: "answered", value: listed.value.map(heldJob) } : listed;
+  return listed.kind === "answered"
+    ? { kind: "answered", value: listed.value.map((job) => heldJob(job, isFollowed)) }
+    : listed;
 }
 
-function heldJob({ name, uid, labels, facts, object }: Seen<JobFacts>): HeldJob {
+function heldJob(
+  { name, uid, labels, facts, object }: Seen<JobFacts>,
+  isFollowed: (jobName: string) => boolean,
+): HeldJob {
   const identity = readIdentity(object);
   return {
     name,
@@ -27,6 +33,7 @@ function heldJob({ name, uid, labels, facts, object }: Seen<JobFacts>): HeldJob 
     isOurs: identity !== null,
     isOver: facts.conditions.some(isTerminal),
     isBeingDeleted: facts.deletionRequestedAt !== null,
+    isFollowed: isFollowed(name),
   };
 }
 

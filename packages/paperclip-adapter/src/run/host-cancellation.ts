@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { ExecutionContext } from "../host/execution-context.ts";
 import { fieldIn } from "../host/host-field.ts";
+import { isLeaseLost } from "../host/lease-lost.ts";
 
 /** The host's wish that the run ends. */
 export interface HostCancellation {
@@ -20,7 +21,8 @@ export interface Polling {
 /**
  * Opts in to the host's own signal. Hosts before 2026.916 have none: there the run's status is asked for, and only the
  * two words that mean a cancellation count. Any other status, an error or silence is no reason to end a run: taking
- * them for one was how the original killed its own runs.
+ * them for one was how the original killed its own runs. A host that has lost its hold on the run says no more by its
+ * signal, and is asked in the same way.
  */
 export async function heedHost(
   context: ExecutionContext,
@@ -33,20 +35,24 @@ export async function heedHost(
     requestedAt ??= now();
     ours.abort(reason);
   };
+  const asking = new AbortController();
+  const ask = (): void => void askAgainAndAgain(context, polling, asking.signal, cancel);
   if (context.signal !== undefined) {
     const { signal } = context;
-    const heed = (): void => cancel(signal.reason);
+    const heed = (): void => (isLeaseLost(signal.reason) ? ask() : cancel(signal.reason));
     signal.addEventListener("abort", heed, { once: true });
     await context.onCancellationReady?.();
     if (signal.aborted) heed();
     return {
       signal: ours.signal,
       requestedAt: () => requestedAt,
-      stop: () => signal.removeEventListener("abort", heed),
+      stop: () => {
+        signal.removeEventListener("abort", heed);
+        asking.abort();
+      },
     };
   }
-  const asking = new AbortController();
-  void askAgainAndAgain(context, polling, asking.signal, cancel);
+  ask();
   return { signal: ours.signal, requestedAt: () => requestedAt, stop: () => asking.abort() };
 }
 

@@ -9,8 +9,10 @@ import { endBeforeRun } from "../result/end-before-run.ts";
 import { findSelfPod } from "../self-pod/find-self-pod.ts";
 import { hostPlace } from "../self-pod/host-place.ts";
 import { namespaceOf } from "../self-pod/namespace-of.ts";
+import type { Claims } from "./claims.ts";
 import type { HostCancellation } from "./host-cancellation.ts";
 import { runManifest } from "./run-manifest.ts";
+import type { Sweeper } from "./sweeper.ts";
 
 /** A run of which the configuration is right, and the cluster is there. */
 export interface ReadyRun {
@@ -21,16 +23,20 @@ export interface ReadyRun {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cancellation: HostCancellation;
   readonly cluster: Cluster;
+  readonly claims: Claims;
+  readonly sweeper: Sweeper;
 }
 
 /** Composes what is to run, and runs it. */
 export async function runInCluster(run: ReadyRun): Promise<ExecutionResult> {
-  const { config, warnings, context, cancellation } = run;
-  const place = await hostPlace(run.env);
-  const self = await findSelfPod(run.cluster, place, cancellation.signal);
-  const namespace = namespaceOf(config.cluster, place, run.cluster);
-  const cluster = { ...run.cluster, namespace };
-  const manifest = await buildManifest({ config, context, self, cluster, hostEnv: run.env });
+  const { config, warnings, context, cancellation, claims } = run;
+  const host = await hostPlace(run.env);
+  const self = await findSelfPod(run.cluster, host, cancellation.signal);
+  const namespace = namespaceOf(config.cluster, host, run.cluster);
+  const { cluster } = run;
+  void run.sweeper.sweep(cluster, namespace);
+  const place = { server: cluster.server, namespace };
+  const manifest = await buildManifest({ config, context, self, cluster: place, hostEnv: run.env });
   if (manifest.kind !== "manifest") return notBuilt(manifest, cancellation);
   const log = createLiveLog({
     format: config.log.format,
@@ -40,7 +46,7 @@ export async function runInCluster(run: ReadyRun): Promise<ExecutionResult> {
   });
   for (const line of [...warnings, ...manifest.notes]) log.note(line);
   try {
-    return await runManifest({ config, manifest, context, cancellation, cluster, log });
+    return await runManifest({ config, manifest, context, cancellation, cluster, claims, log });
   } finally {
     await log.end();
   }

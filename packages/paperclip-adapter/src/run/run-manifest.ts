@@ -38,18 +38,19 @@ export async function runManifest(run: ManifestRun): Promise<ExecutionResult> {
       });
     if (admitted.kind === "blocked")
       return endBeforeRun({ kind: "refused", reason: admitted.reason, message: admitted.message });
-    const seen = await lived(run, admitted);
+    const seen = await claimed(run, admitted);
     if (seen !== null) return executionResult(seen);
   }
   const message = `Other processes began runs of the same session ${MOST_TRIES} times while this one tried to`;
   return endBeforeRun({ kind: "refused", reason: ADMISSION.concurrentRun, message });
 }
 
-function admissionOf({ manifest, config, cancellation, cluster, log }: ManifestRun): Admission {
+function admissionOf({ manifest, config, cancellation, cluster, claims, log }: ManifestRun): Admission {
   const { spec } = manifest;
   const { concurrency, reattachOrphanedJobs } = config.cluster;
   return {
     cluster,
+    namespace: spec.namespace,
     applicant: {
       runId: spec.runId,
       task: spec.labels[LABELS.taskId] ?? null,
@@ -59,10 +60,29 @@ function admissionOf({ manifest, config, cancellation, cluster, log }: ManifestR
       reattach: reattachOrphanedJobs,
     },
     agentLabel: spec.labels[LABELS.agentId] ?? "",
+    isFollowed: (jobName) => claims.has(spec.namespace, jobName),
     signal: cancellation.signal,
     onWait: (sentence) => log.note(`Waiting: ${sentence}`),
   };
 }
+
+/** A Job that another run has just begun, or is about to clear away, may not be seen in the cluster. */
+async function claimed(run: ManifestRun, way: Way): Promise<RunEnd | null> {
+  const { manifest, cluster, claims, cancellation } = run;
+  const jobName = way.kind === "begin" ? jobNameOf(manifest.spec) : way.job.name;
+  const release = claims.take(manifest.spec.namespace, jobName);
+  if (release === null) {
+    await cluster.clock.sleep(PAUSE_MS, cancellation.signal);
+    return null;
+  }
+  try {
+    return await lived(run, way);
+  } finally {
+    release();
+  }
+}
+
+const PAUSE_MS = 1000;
 
 /** Null when another was faster, and all has to be looked at again. */
 async function lived(run: ManifestRun, way: Way): Promise<RunEnd | null> {
@@ -80,20 +100,50 @@ async function lived(run: ManifestRun, way: Way): Promise<RunEnd | null> {
   };
   const following: Following = {
     cluster,
+    namespace: manifest.spec.namespace,
     options,
     limits: manifest.limits,
     transcript,
-    onFollow: company.follow,
+    onFollow: (handle) => {
+      company.follow(handle);
+      announce(run, handle);
+    },
     onTrouble: (sentence) => log.note(`The cluster can't be asked: ${sentence}`),
   };
   try {
     const handle = way.kind === "begin" ? await begin(run, following) : await takeUp(run, way.job, following);
     if (handle === null) return null;
     const seen = await seeThrough(handle, following);
-    return wasForestalled(seen) ? null : runEndOf(run, handle, seen);
+    if (wasForestalled(seen)) return null;
+    for (const { text } of seen.evidence.run.stderr) log.stderr(text);
+    tellEnd(run, seen);
+    return runEndOf(run, handle, seen);
   } finally {
     company.leave();
   }
+}
+
+/** Whoever wants to look at it with kubectl finds it by these. */
+function announce({ context, manifest, log }: ManifestRun, { jobName }: RunHandle): void {
+  const { namespace } = manifest.spec;
+  log.note(`Job ${jobName} in namespace ${namespace}`);
+  const message = `Following Job ${namespace}/${jobName}`;
+  const told = context.onEvent?.({
+    eventType: "adapter.k8s.job",
+    stream: "system",
+    level: "info",
+    message,
+    payload: { namespace, job: jobName },
+  });
+  // An event that is not stored changes nothing about the run.
+  told?.catch(() => {});
+}
+
+function tellEnd({ log }: ManifestRun, { verdict, outcome }: SeenThrough): void {
+  const { title, summary, resolution } = verdict;
+  log.note(`${title}: ${summary}`);
+  if (verdict.outcome !== "succeeded") log.note(`What to do: ${resolution}`);
+  for (const problem of outcome.problems) log.note(`On the adapter's side: ${problem}`);
 }
 
 async function begin(
@@ -109,10 +159,10 @@ async function begin(
 
 /** Null when it has gone since we saw it. */
 async function takeUp({ log }: ManifestRun, job: HeldJob, following: Following): Promise<RunHandle | null> {
-  const { cluster, options, limits } = following;
+  const { cluster, namespace, options, limits } = following;
   log.note(`Going on with Job ${job.name} of run ${job.runId ?? "unknown"}, which was left alive`);
   const found = await attach(
-    { ...options, cluster, jobName: job.name, limits },
+    { ...options, cluster, namespace, jobName: job.name, limits },
     AbortSignal.timeout(ATTACH_MS),
   );
   return found.kind === "attached" ? found.run : null;

@@ -19,7 +19,9 @@ export interface SeenThrough {
 
 /** How a run is followed, and what it is judged by. */
 export interface Following {
+  /** The connection that all runs share, and with it their watches. */
   readonly cluster: Cluster;
+  readonly namespace: string;
   readonly options: Omit<FollowOptions, "cluster" | "signal"> & { readonly signal: AbortSignal };
   readonly limits: LimitWishes;
   readonly transcript: Transcript;
@@ -66,9 +68,9 @@ async function followed(handle: RunHandle, { onFollow }: Following): Promise<Run
 type Again = { readonly kind: "attached"; readonly run: RunHandle } | { readonly kind: "absent" | "unknown" };
 
 async function takeUp(jobName: string, following: Following): Promise<Again> {
-  const { cluster, options, limits, onTrouble } = following;
+  const { cluster, namespace, options, limits, onTrouble } = following;
   const within = AbortSignal.timeout(LONGEST_PAUSE_MS);
-  const found = await attach({ ...options, cluster, jobName, limits }, within);
+  const found = await attach({ ...options, cluster, namespace, jobName, limits }, within);
   if (found.kind === "attached") return found;
   if (found.kind === "trouble") {
     onTrouble(explainTrouble(found.trouble).sentence);

@@ -108,7 +108,7 @@ const examples: { readonly [Key in FieldKey]: Examples } = {
   },
   maxTurnsPerRun: {
     at: ({ claude }) => claude.maxTurns,
-    absent: 0,
+    absent: 1000,
     means: [
       [1000, 1000],
       ["7", 7],

@@ -14,6 +14,7 @@ test("a wrong configuration is for a person to mend, and the issue asks for it",
     errorMessage: message,
     executionRecovery: bootstrap,
     resultJson: { kind: "wrong-configuration" },
+    summary: `The run was not started. ${message}`,
   });
 });
 

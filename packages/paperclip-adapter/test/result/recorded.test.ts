@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { classify, CODES, type Code } from "@runverdict/classifier";
 import { expect, test } from "vitest";
 import { executionResult } from "../../src/result/execution-result.ts";
@@ -80,4 +81,11 @@ test("a recorded run is told as the classifier judges it", () => {
       verdict: { code: classify(end.evidence).code, outcome: end.verdict.outcome },
     });
   }
+});
+
+test("the README shows what is said of a recorded run", () => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const drained = over.filter(({ name }) => name === "k8s-evict-api");
+  expect(drained).toHaveLength(1);
+  for (const { end } of drained) expect(readme).toContain(`\n${executionResult(end).errorMessage}\n`);
 });

@@ -71,14 +71,14 @@ test("below the original's sentence stands what happened and what to do", () => 
   const run = evidence({ stream: content, pod: found(pod({ agent: terminated(137, "OOMKilled") })) });
   expect(message(run).split("\n")).toHaveLength(2);
   expect(message(run).split("\n")[1]).toMatch(
-    /^Out of memory: .*128Mi.*\. Raise the memory limit .* and resume the session\.$/,
+    /^→ Out of memory: .*128Mi.*\. Raise the memory limit .* and resume the session\.$/,
   );
 });
 
 test("what the classifier's summary has of the sentence is not said twice", () => {
   const run = evidence({ stream: content, pod: found(pod({ agent: terminated(137, "Error") })) });
   expect(message(run).match(/truncated mid-stream/g)).toHaveLength(1);
-  expect(message(run)).toMatch(/\nKilled\. Resume once/);
+  expect(message(run)).toMatch(/\n→ Killed\. Resume once/);
 });
 
 test("a disrupted pod that is gone, with an exit that nobody read, is gone", () => {
@@ -147,7 +147,7 @@ test("a Job that somebody deleted is told with its forensics, in their order", (
     /^K8s Job was deleted externally before Claude could complete \[detected_via=job-and-pod-lookup-404, job=run-1, ns=agents, elapsed_since_pod_running=94s, completion_polls=0, last_job_conditions=\[Failed=True\(BackoffLimitExceeded\)\], stdout_bytes=\d+, stdout_nonempty_lines=2\]$/,
   );
   expect(executionResult(runEnd(run)).errorCode).toBe("k8s_job_deleted_externally");
-  expect(message(run)).toMatch(/\nDeleted by somebody else\. Find out who deletes Jobs here/);
+  expect(message(run)).toMatch(/\n→ Deleted by somebody else\. Find out who deletes Jobs here/);
 });
 
 test("what is not known of a deleted Job is left out or called unknown", () => {

@@ -53,7 +53,15 @@ function apply({ cluster }: Stage, jobName: string, differs: Partial<Applicant> 
     ...differs,
   };
   const onWait = (sentence: string): void => void waits.push(sentence);
-  const admission = { cluster, applicant, agentLabel: "agent-7", signal: signal.signal, onWait };
+  const admission = {
+    cluster,
+    namespace: "agents",
+    applicant,
+    agentLabel: "agent-7",
+    isFollowed: () => false,
+    signal: signal.signal,
+    onWait,
+  };
   return { admitted: admit(admission), waits, cancel: () => signal.abort() };
 }
 

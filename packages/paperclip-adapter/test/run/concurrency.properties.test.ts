@@ -16,6 +16,7 @@ const anyJob: fc.Arbitrary<HeldJob> = fc.record({
   isOurs: fc.boolean(),
   isOver: fc.boolean(),
   isBeingDeleted: fc.boolean(),
+  isFollowed: fc.boolean(),
 });
 
 const anyApplicant: fc.Arbitrary<Applicant> = fc.record({
@@ -49,11 +50,17 @@ test("for all Jobs that are there, nothing begins beside one that may run for th
         expect(inTheWay.map(({ name }) => name)).not.toContain(applicant.jobName);
       }
       if (way.kind === "take-up") {
-        expect(way.job).toMatchObject({ isOurs: true, isOver: false, isBeingDeleted: false });
+        expect(way.job).toMatchObject({
+          isOurs: true,
+          isOver: false,
+          isBeingDeleted: false,
+          isFollowed: false,
+        });
         expect(applicant.reattach).toBe(true);
       }
-      if (way.kind === "tidy-up") expect(way.job).toMatchObject({ isOurs: true, isOver: true });
-      if (way.kind === "await-deletion") expect(way.job.isBeingDeleted).toBe(true);
+      if (way.kind === "tidy-up")
+        expect(way.job).toMatchObject({ isOurs: true, isOver: true, isFollowed: false });
+      if (way.kind === "await-deletion") expect(way.job.isBeingDeleted || way.job.isFollowed).toBe(true);
     }),
     { numRuns: 1000 },
   );

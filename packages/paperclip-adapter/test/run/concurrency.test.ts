@@ -20,6 +20,7 @@ const held: HeldJob = {
   isOurs: true,
   isOver: false,
   isBeingDeleted: false,
+  isFollowed: false,
 };
 
 test("With nothing there a run begins.", () => {
@@ -32,6 +33,19 @@ test("A Job of the very same run is no rival: whoever creates it again adopts it
 
 test("What an earlier run of the same session left alive is taken up.", () => {
   expect(wayFor(applicant, [held])).toEqual({ kind: "take-up", job: held });
+});
+
+test("A Job that another run of this process sees through was not left alive, and nobody else takes it up.", () => {
+  expect(wayFor(applicant, [{ ...held, isFollowed: true }])).toEqual({
+    kind: "blocked",
+    reason: "concurrent_run_blocked",
+    message: "Job ac-issue-42 of run run-1 is still running",
+  });
+});
+
+test("A Job that is over is left to the run that sees it through, and waited for.", () => {
+  const ending = { ...held, isOver: true, isFollowed: true };
+  expect(wayFor(applicant, [ending])).toEqual({ kind: "await-deletion", job: ending });
 });
 
 test("What an earlier run left behind when it ended is cleaned up first.", () => {

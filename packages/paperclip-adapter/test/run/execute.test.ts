@@ -7,6 +7,8 @@ import {
 import { expect, test } from "vitest";
 import { createConnections } from "../../src/run/connections.ts";
 import { execute } from "../../src/run/execute.ts";
+import { createSweeper } from "../../src/run/sweeper.ts";
+import { readLogLine } from "../../src/ui-parser/log-line.ts";
 import { answer } from "../support/agent-lines.ts";
 import { hostDouble, readByHost, type HostDouble } from "../support/host-double.ts";
 import type { ExecutionContext } from "../../src/host/execution-context.ts";
@@ -29,7 +31,7 @@ async function onCluster(options: SimulatorOptions, act: (scene: Scene) => Promi
           config: { kubeconfig: simulator.kubeconfig, image: "agent:1", dataVolume: "scratch", ...config },
           ...differs,
         }),
-      run: (host) => execute(host.context, { env: {}, connections }),
+      run: (host) => execute(host.context, { env: {}, connections, sweeper: createSweeper() }),
     });
     // Nothing of a run is left in the host's process.
     while (simulator.counters.openSockets() > 0) await new Promise((resolve) => setTimeout(resolve, 2));
@@ -61,6 +63,33 @@ test("A run that succeeds is told as a success, with its answer, usage and sessi
     expect(double.log()).toContain("All tests pass.");
     expect(double.calls).toEqual(["onCancellationReady", "onMeta", "onDispatch"]);
     expect(simulator.truth.runs().map(({ goneAt }) => goneAt === null)).toEqual([false]);
+  });
+});
+
+test("The log of a run reads as what the agent does, and hides what the form keeps secret.", async () => {
+  const secret = "hunter-2-hunter-2";
+  const text = JSON.stringify({ type: "assistant", message: { content: `The key is ${secret}.` } });
+  const telling: Script = { steps: [{ kind: "write", afterMs: 5, text: `${text}\n` }, ...happy.steps] };
+  await onCluster(plays(telling), async ({ host, run }) => {
+    const double = host({ config: { env: { API_KEY: secret } } });
+    await run(double);
+    const lines = double.log().split("\n");
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "agent     │ The key is [redacted].",
+        "agent     │ All tests pass.",
+        "result    │ success · 12 tokens in, 5 out, 0 cached · $0.0100 · 1 turn, 900 ms",
+      ]),
+    );
+    expect(lines.filter((line) => line !== "" && readLogLine(line) === null)).toEqual([]);
+  });
+});
+
+test("The raw log of a run is what the agent wrote, beside our own lines.", async () => {
+  await onCluster(plays(happy), async ({ host, run }) => {
+    const double = host({ config: { logFormat: "stream-json" } });
+    await run(double);
+    expect(double.log()).toContain(answer.join(""));
   });
 });
 
@@ -136,7 +165,7 @@ test("A time limit ends the run, with its session kept.", async () => {
   });
 });
 
-test("Two runs of one session at once: the second takes up the first one's Job.", async () => {
+test("Two runs of one session at once: the second does not begin, and the host tries it again when the first may have ended.", async () => {
   await onCluster(
     plays({
       ...happy,
@@ -153,9 +182,13 @@ test("Two runs of one session at once: the second takes up the first one's Job."
       const running = run(first);
       while (!first.log().includes("at work")) await new Promise((resolve) => setTimeout(resolve, 5));
       const second = host({ runId: "run-2", runtime, context });
-      const results = await Promise.all([running, run(second)]);
-      expect(results.map((result) => readByHost(result, false).status)).toEqual(["succeeded", "succeeded"]);
-      expect(second.log()).toMatch(/Going on with Job/);
+      // Taking the Job up as well would charge it twice, and its agent knows nothing of what the second was woken for.
+      expect(await run(second)).toMatchObject({
+        errorCode: "k8s_concurrent_run_blocked",
+        errorFamily: "transient_upstream",
+        executionRecovery: { kind: "bootstrap", providerWorkStarted: false },
+      });
+      expect(readByHost(await running, false).status).toBe("succeeded");
       expect(simulator.truth.runs().length).toBe(1);
     },
   );
@@ -174,5 +207,20 @@ test("What the host does wrong is no exception: a log that can't be written, a c
   await onCluster(plays(happy), async ({ host, run }) => {
     const result = await run(host({ onLog: () => Promise.reject(new Error("disk full")) }));
     expect(readByHost(result, false).status).toBe("succeeded");
+  });
+});
+
+test("Runs of one kubeconfig share two watches, and each tells its Job and its end.", async () => {
+  const steps = [...writes.map((step) => ({ ...step, afterMs: 100 })), ...happy.steps.slice(-1)];
+  await onCluster(plays({ steps }), async ({ simulator, host, run }) => {
+    const events: unknown[] = [];
+    const doubles = ["run-1", "run-2", "run-3"].map((runId) =>
+      host({ runId, onEvent: (event) => Promise.resolve(void events.push(event)) }),
+    );
+    await Promise.all(doubles.map(run));
+    const { "watch jobs": jobs, "watch pods": pods } = simulator.counters.requests();
+    expect([jobs, pods]).toEqual([1, 1]);
+    expect(events).toHaveLength(3);
+    for (const { log } of doubles) expect(log()).toMatch(/Job ac-\S+ in namespace agents[\s\S]*Succeeded/);
   });
 });

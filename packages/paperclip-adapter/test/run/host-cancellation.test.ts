@@ -45,6 +45,23 @@ test("The host's signal counts after the run has opted in, and its reason goes a
   heeded.stop();
 });
 
+test("A host that shuts down loses its hold on the run, which is no wish that it ends.", async () => {
+  const { url, asked } = await hostThat(
+    status("interrupted"),
+    { status: 500, body: "" },
+    status("cancelled"),
+  );
+  const host = new AbortController();
+  const context = aContext({ signal: host.signal, authToken: "the-token" });
+  const heeded = await heedHost(context, { apiUrl: url, everyMs: 2 });
+  host.abort(new Error("Legacy controller lease lost"));
+  expect([heeded.signal.aborted, heeded.requestedAt()]).toEqual([false, null]);
+  // A host that is back, and in which somebody stopped the run, has only its status to say so.
+  await new Promise((resolve) => heeded.signal.addEventListener("abort", resolve));
+  expect(asked).toHaveLength(3);
+  heeded.stop();
+});
+
 test("A run that was cancelled before it opted in is cancelled.", async () => {
   const context = aContext({ signal: AbortSignal.abort(), onCancellationReady: () => Promise.resolve() });
   expect((await heedHost(context, { apiUrl: null, everyMs: 1 })).signal.aborted).toBe(true);

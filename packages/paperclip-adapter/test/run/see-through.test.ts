@@ -20,6 +20,7 @@ function follow({ cluster }: Stage, signal: AbortSignal = new AbortController().
   const [followed, troubles, shown]: [string[], string[], string[]] = [[], [], []];
   const following: Following = {
     cluster,
+    namespace: "agents",
     limits: {},
     transcript,
     options: {

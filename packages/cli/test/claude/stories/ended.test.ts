@@ -43,7 +43,9 @@ test("a pod that a stranger deletes without grace is gone with Claude and its to
     flags: [],
     usage: begun,
   });
-  expect(stream.tools.open).toMatchObject([{ name: "Bash" }]);
+  // Even without grace SIGTERM comes first, and now and then Claude is quick enough to write that it ended its tool.
+  expect(stream.tools).toMatchObject({ started: 1 });
+  expect(stream.tools.open.length + stream.tools.failed).toBe(1);
 });
 
 test("a node that is drained gives Claude the time to end its tool", async () => {

@@ -56,8 +56,8 @@ export const claudeFields: { readonly [Name in Names]: Field<FieldValues[Name]> 
     type: "number",
     hint: "For `--max-turns`; 0 is no limit. A run that uses them up goes on twice by itself, with its session.",
     read: wholeNumber(0, 1_000_000),
-    absent: 0,
-    shown: 0,
+    absent: 1000,
+    shown: 1000,
   },
   dangerouslySkipPermissions: {
     label: "Skip permission prompts",
@@ -91,7 +91,7 @@ export const claudeFields: { readonly [Name in Names]: Field<FieldValues[Name]> 
   promptTemplate: {
     label: "Prompt template",
     type: "textarea",
-    hint: "What the agent is told each time, with {{agent.id}}, {{agent.name}}, {{runId}}, {{context.…}} filled in. Without it: the host's standard text.",
+    hint: "What the agent is told each time, with {{agent.id}}, {{agent.name}}, {{runId}}, {{context.…}} filled in. Without it: the host's standard text. Paperclip takes it for an agent that is there already; a new one has instructions instead.",
     read: text(),
     absent: null,
     shown: null,
@@ -99,7 +99,7 @@ export const claudeFields: { readonly [Name in Names]: Field<FieldValues[Name]> 
   bootstrapPromptTemplate: {
     label: "First prompt template",
     type: "textarea",
-    hint: "What the agent is told at the beginning of a new session only, before the prompt.",
+    hint: "What the agent is told at the beginning of a new session only, before the prompt; for an agent that is there already, too.",
     read: text(),
     absent: null,
     shown: null,

@@ -12,7 +12,7 @@ export const clusterFields: { readonly [Name in Names]: Field<FieldValues[Name]>
   kubeconfig: {
     label: "Kubeconfig",
     type: "textarea",
-    hint: "An absolute path on Paperclip's disk, or the text of a kubeconfig. Without it: the service account of Paperclip's own pod, or what kubectl would find.",
+    hint: "An absolute path on Paperclip's disk, or the text of a kubeconfig. Without it: the service account of Paperclip's own pod, or what kubectl would find. It is kept as a secret: once it is saved, Paperclip's form shows [object Object] in its place.",
     read: text(),
     absent: null,
     shown: null,

@@ -1,4 +1,5 @@
 import { lastKnown, type Evidence, type PodFacts, type TerminatedState } from "@runverdict/classifier";
+import { ownWords } from "./own-words.ts";
 
 /** How the agent's container ended, in the words that the cluster has for it. */
 export interface AgentExit {
@@ -13,7 +14,12 @@ export interface AgentExit {
 export function agentExit(evidence: Evidence): AgentExit | null {
   const state = terminatedState(podOf(evidence));
   if (state !== null)
-    return { exitCode: state.exitCode, signal: null, reason: state.reason, message: state.message };
+    return {
+      exitCode: state.exitCode,
+      signal: null,
+      reason: state.reason,
+      message: ownWords(state.message),
+    };
   const { exit } = evidence.run;
   if (exit === null) return null;
   const unsaid = { reason: null, message: null };

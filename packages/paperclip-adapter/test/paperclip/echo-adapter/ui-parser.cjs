@@ -1,0 +1,2 @@
+"use strict";
+exports.parseStdoutLine = (line, ts) => [{ kind: "assistant", ts, text: line }];
