@@ -59,6 +59,8 @@ export const ladders: Readonly<Record<string, readonly (readonly string[])[]>> =
     ["lifecycle/step"],
     // Four parts that know nothing of each other: what to do, what to create, what was written, what runs in the pod.
     ["lifecycle", "job", "log", "wrapper"],
+    // How what strangers wrote is taken in hand.
+    ["member", "parsed-json"],
   ],
   "paperclip-adapter": [
     ["index"],

@@ -69,6 +69,7 @@ export { recordKey, type RunRecord } from "./run/run-record.ts";
 export type { RunStatus } from "./run/run-status.ts";
 export type { RunStore } from "./run/run-store.ts";
 export type { OutputConsumer } from "./run/spool.ts";
+export { wrapCommand, type WrappedCommand, type WrapWish } from "./run/wrap-command.ts";
 export { sweepOrphans, type SweepOptions, type SweepReport, type SweptObject } from "./run/sweep-orphans.ts";
 export {
   isDataKey,

@@ -19,7 +19,7 @@ export type {
   WireEvent,
 } from "./events.ts";
 export type { BrokenReason } from "./frames.ts";
-export { createLastWord } from "./last-word.ts";
+export { createLastWord, LAST_WORD_LINES } from "./last-word.ts";
 export type { LastWord } from "./last-word.ts";
 export { LIMITS } from "./limits.ts";
 export type { Limits } from "./limits.ts";

@@ -27,6 +27,16 @@ export function createLastWord(): LastWord {
   };
 }
 
+/**
+ * The same by the `type` of whole lines, for whoever looks at no more of a line than one field: a result is the last word,
+ * and what Claude Code says to its model or its person takes it back.
+ */
+export const LAST_WORD_LINES: {
+  readonly field: "type";
+  readonly final: readonly ["result"];
+  readonly resumed: readonly ["assistant", "user"];
+} = { field: "type", final: ["result"], resumed: ["assistant", "user"] };
+
 function isWork(kind: EventKind): boolean {
   return kind === "init" || kind === "assistant" || kind === "user" || kind === "partial";
 }

@@ -8,6 +8,7 @@ import { assistant, init, result, text, toolResult, toolUse, user } from "./supp
 
 test("these are the names, and no others", () => {
   expect(Object.keys(parser).toSorted()).toEqual([
+    "LAST_WORD_LINES",
     "LIMITS",
     "createLastWord",
     "createObserver",

@@ -1,4 +1,4 @@
-import { createLastWord } from "@runverdict/stream-parser";
+import { createLastWord, LAST_WORD_LINES } from "@runverdict/stream-parser";
 import { expect, test } from "vitest";
 import { textOf, type LineOf } from "./support/streams-of.ts";
 import { assistant, init, result, system } from "./support/wire.ts";
@@ -17,6 +17,18 @@ function line(one: LineOf): string {
 const begins = line(init());
 const works = line(assistant({ content: [{ type: "text", text: "Working." }] }));
 const ends = line(result());
+
+test("whole lines tell it by their type alone, and say the same of a result and of what takes it back", () => {
+  const typeOf = (text: string): string => String(Object(JSON.parse(text))[LAST_WORD_LINES.field]);
+  const [final, resumed] = [new Set<string>(LAST_WORD_LINES.final), new Set<string>(LAST_WORD_LINES.resumed)];
+  const all = [works, ends, line(system("hook_response"))];
+  expect(all.map((one) => [final.has(typeOf(one)), resumed.has(typeOf(one))])).toEqual([
+    [false, true],
+    [true, false],
+    [false, false],
+  ]);
+  expect(lookedAt(ends, ...all)).toEqual(["final-word", "more-work", "final-word", "final-word"]);
+});
 
 test("the result is the last word, and what tidies up after it changes nothing", () => {
   expect(lookedAt(begins, works, ends, line(system("hook_response")))).toEqual([

@@ -15,7 +15,7 @@ interface PackageRule {
 /**
  * Who may import whom; every arrow points inward, towards less I/O. The classifier imports the parser's types only.
  * Its package.json nevertheless lists the parser under `dependencies`: the published declarations name `ParsedStream`,
- * and a stranger's compiler cannot resolve them otherwise (decision 0004).
+ * and a stranger's compiler cannot resolve them otherwise (decision 0003).
  */
 const packages: Readonly<Record<string, PackageRule>> = {
   "stream-parser": { name: "@runverdict/stream-parser", mayImport: {} },

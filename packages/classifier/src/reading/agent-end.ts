@@ -43,8 +43,8 @@ export function readAgentEnd(
   job: Sighted<JobFacts> | null,
 ): AgentEnd {
   if (pod !== null) return endInPod(evidence, pod, job);
-  const process = endOfProcess(evidence);
-  if (process !== null) return process;
+  const local = endOfProcess(evidence);
+  if (local !== null) return local;
   if (job !== null && neverHadPod(evidence, job)) return { kind: "no-pod", path: `${job.path}.podsCounted` };
   if (evidence.pod.kind !== "absent") return { kind: "unseen" };
   return endInJob(job) ?? { kind: "gone", started: hasOutput(evidence) };

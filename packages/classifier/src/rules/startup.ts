@@ -4,6 +4,7 @@ import type { ContainerFacts, PodFacts } from "../pod-facts.ts";
 import { plainMessage } from "../quote.ts";
 import type { Reading } from "../reading/reading.ts";
 import type { Sighted } from "../reading/sight.ts";
+import { unscheduled } from "../reading/unscheduled.ts";
 import { abstain, find, type Rule } from "../rule.ts";
 import type { Claim } from "../verdict.ts";
 import { spellExit } from "../signals.ts";
@@ -122,11 +123,10 @@ export const unschedulable: Rule = startupRule({
   say: "No node could take the pod",
   otherwise: "the pod was scheduled",
   match: (_reading, pod) => {
-    const { conditions } = pod.value;
-    const index = conditions.findIndex(({ type, status }) => type === "PodScheduled" && status === "False");
-    const condition = conditions[index];
-    if (condition?.reason !== "Unschedulable") return null;
-    return { reason: condition.reason, message: condition.message, path: `${pod.path}.conditions.${index}` };
+    const condition = unscheduled(pod);
+    if (condition?.value.reason !== "Unschedulable") return null;
+    const { reason, message } = condition.value;
+    return { reason, message, path: condition.path };
   },
 });
 

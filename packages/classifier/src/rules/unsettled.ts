@@ -2,7 +2,9 @@ import { cite } from "../cite.ts";
 import { isAnswerLost } from "./creation.ts";
 import { plainMessage } from "../quote.ts";
 import { hasEnded } from "../reading/terminal.ts";
+import type { ConditionFact } from "../pod-facts.ts";
 import type { Reading } from "../reading/reading.ts";
+import { unscheduled } from "../reading/unscheduled.ts";
 import { abstain, find, type Rule } from "../rule.ts";
 
 /** Runs that are not over, or not known to be over. The runner keeps looking; nobody reports them as an end. */
@@ -60,12 +62,16 @@ export const starting: Rule = {
   seen: "Pending pods: ImagePullBackOff, CreateContainerConfigError, Unschedulable and mounts wait for ever until a deadline of ours fires.",
   judge({ end, evidence, pod, job }) {
     if (end.kind === "waiting" && pod !== null) {
-      const reason = end.reason === null ? "its node" : plainMessage(end.reason, 60);
+      const condition = end.reason === null ? unscheduled(pod) : null;
+      const reason =
+        end.reason === null ? `its node${sayWhy(condition?.value)}` : plainMessage(end.reason, 60);
       return find({
         confidence: "confirmed",
         summary: `The agent container has not started yet; it waits for ${reason}.`,
         claims: [
           ...cite(evidence, "what it waits for", `${end.path}.reason`),
+          ...(condition === null ? [] : cite(evidence, "why it has none", `${condition.path}.reason`)),
+          ...(condition === null ? [] : cite(evidence, "the scheduler says", `${condition.path}.message`)),
           ...cite(evidence, "the pod's phase", `${pod.path}.phase`),
         ],
       });
@@ -91,6 +97,17 @@ export const starting: Rule = {
     });
   },
 };
+
+/** Why no node took the pod, in the scheduler's words. */
+function sayWhy(condition: ConditionFact | undefined): string {
+  if (condition === undefined) return "";
+  const { reason, message } = condition;
+  const words = [plainMessage(reason ?? "", 60), plainMessage(message ?? "", 180)].filter(
+    (text) => text !== "",
+  );
+  // The scheduler ends its sentences itself, and ours goes on.
+  return words.length === 0 ? "" : ` (${words.join(": ").replace(/\.$/, "")})`;
+}
 
 export const settling: Rule = {
   ...state,

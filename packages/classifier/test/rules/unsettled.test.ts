@@ -7,6 +7,7 @@ import {
   podless,
   running as runs,
   terminated,
+  unschedulable,
   waiting,
 } from "../support/kubernetes.ts";
 import { testRule } from "../support/rule-table.ts";
@@ -156,6 +157,29 @@ testRule("starting", {
     },
     "a pod that waits for a node": {
       evidence: evidence({ pod: found(pod({ phase: "Pending", agent: null })) }),
+      confidence: "confirmed",
+      summary: "The agent container has not started yet; it waits for its node.",
+      claims: [["pod.value.phase", "Pending"]],
+    },
+    "a pod that no node can take, in the scheduler's words": {
+      evidence: evidence({
+        pod: found(pod({ phase: "Pending", agent: null, conditions: [unschedulable] })),
+      }),
+      confidence: "confirmed",
+      summary:
+        "The agent container has not started yet; it waits for its node (Unschedulable: 0/3 nodes are available: 3 Insufficient memory).",
+      claims: [
+        ["pod.value.conditions.0.reason", "Unschedulable"],
+        ["pod.value.conditions.0.message", "0/3 nodes are available: 3 Insufficient memory."],
+        ["pod.value.phase", "Pending"],
+      ],
+    },
+    "a pod without a node, and the scheduler says not a word": {
+      evidence: evidence({
+        pod: found(
+          pod({ phase: "Pending", agent: null, conditions: [{ type: "PodScheduled", status: "False" }] }),
+        ),
+      }),
       confidence: "confirmed",
       summary: "The agent container has not started yet; it waits for its node.",
       claims: [["pod.value.phase", "Pending"]],

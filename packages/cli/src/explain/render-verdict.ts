@@ -77,9 +77,12 @@ function quotedWords(quote: string, path: string, paper: Paper): string {
   return Number.isNaN(at) ? `"${paper.text(quote, MOST.quote)}"` : instant(at);
 }
 
-/** What was quoted a line above is not quoted again. */
+/** A quote that takes more room is not quoted again; a figure that happens to be the same one says itself. */
+const SHORT_QUOTE = 40;
+
 function claimWords({ claim, quote, path, source }: Claim, paper: Paper, earlier: readonly Claim[]): string {
-  const quoted = earlier.some((one) => one.quote === quote) ? "the same" : quotedWords(quote, path, paper);
+  const isAgain = quote.length > SHORT_QUOTE && earlier.some((one) => one.quote === quote);
+  const quoted = isAgain ? "the same words" : quotedWords(quote, path, paper);
   const place = paper.dim(`(${source}, ${paper.text(path)})`);
   return [`${paper.text(claim)}${quote === "" ? "" : `: ${quoted}`}`, place].join(" ");
 }

@@ -9,13 +9,8 @@ export {
   gather,
   plainRun,
   preflight,
-  PROMPT_PATH,
   runJob,
-  SPOOL_PATH,
-  WRAPPER_PATH,
-  wrapperCommand,
-  wrapperConfig,
-  wrapperFiles,
+  wrapCommand,
 } from "@runverdict/k8s-runner";
 export type {
   Cluster,

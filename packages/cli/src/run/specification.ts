@@ -1,17 +1,9 @@
 import { basename } from "node:path";
+import { LAST_WORD_LINES } from "@runverdict/stream-parser";
 import type { Inputs } from "./inputs.ts";
 import type { RunLimits } from "./limit-options.ts";
 import type { RunRequest } from "./run-arguments.ts";
-import {
-  plainRun,
-  PROMPT_PATH,
-  SPOOL_PATH,
-  WRAPPER_PATH,
-  wrapperCommand,
-  wrapperConfig,
-  wrapperFiles,
-  type RunSpec,
-} from "./runner.ts";
+import { plainRun, wrapCommand, type RunSpec } from "./runner.ts";
 
 /** What is to run, and what its wrapper is told, where there is one. */
 export interface Specification {
@@ -74,21 +66,14 @@ function deadline({ runMs = 0, startMs = 0 }: RunLimits): RunSpec["deadline"] {
 }
 
 function wrapped(spec: RunSpec, { lingerMs = LINGER_MS }: RunLimits): Specification {
-  const files = (nonce: string): Readonly<Record<string, string>> =>
-    wrapperFiles(
-      wrapperConfig({
-        nonce,
-        spoolFolder: SPOOL_PATH,
-        stdinPath: spec.prompt === null ? null : PROMPT_PATH,
-        // What is left of the grace is for what the agent wrote at last.
-        stopGraceMs: Math.ceil(spec.graceMs * 0.7),
-        finalWord: { field: "type", final: ["result"], resumed: ["assistant", "user"], lingerMs },
-      }),
-    );
-  const wrapper = {
-    command: wrapperCommand(WRAPPER_PATH, spec.command),
-    files: files("00000000"),
-    spoolSizeLimit: "2Gi",
-  };
-  return { spec: { ...spec, wrapper }, wrapperFiles: files };
+  const { command, graceMs, prompt } = spec;
+  const finalWord = { ...LAST_WORD_LINES, lingerMs };
+  const { wrapper, wrapperFiles } = wrapCommand({
+    command,
+    hasPrompt: prompt !== null,
+    graceMs,
+    companions: 0,
+    finalWord,
+  });
+  return { spec: { ...spec, wrapper }, wrapperFiles };
 }

@@ -4,6 +4,7 @@ import type { RunSpec } from "./run-spec.ts";
 import { needsSecret } from "./secret-entries.ts";
 import type { Sha256 } from "./sha256.ts";
 import { specHash } from "./spec-hash.ts";
+import { member } from "../member.ts";
 
 /** Whose Job it is. Annotations hold it as it was given; names and labels only what fits them, for selecting. */
 export interface JobIdentity {
@@ -104,9 +105,4 @@ export function isSameRun(held: JobIdentity | null, wanted: JobIdentity): boolea
 
 function isSecretOf(name: string, secretName: string): boolean {
   return secretName.startsWith(`${name}-`) && /^[a-z0-9]{8,32}$/.test(secretName.slice(name.length + 1));
-}
-
-function member(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return Object.entries(value).find(([name]) => name === key)?.[1];
 }

@@ -1,3 +1,5 @@
+import { parsedJson } from "../parsed-json.ts";
+
 /** What became of a request for a log, as the transport saw it. */
 export type LogOutcome =
   | {
@@ -87,18 +89,10 @@ interface StatusFields {
 
 /** A Status object, or the plain text of a proxy between. */
 function statusOf(body: string): StatusFields {
-  const status = fieldsOf(parsed(body));
+  const status = fieldsOf(parsedJson(body));
   const message = status.get("message");
   const kind = fieldsOf(status.get("details")).get("kind");
   return { message: printable(typeof message === "string" ? message : body), isNode: kind === "nodes" };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {

@@ -1,4 +1,4 @@
-import { member, textOf } from "../cluster/objects/seen-object.ts";
+import { member, textOf } from "../member.ts";
 import { AGENT_CONTAINER } from "../job/reserved.ts";
 
 /** The runtime's name of the agent container; empty as long as it has none. */

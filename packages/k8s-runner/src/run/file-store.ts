@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readRecord, recordKey, type ReadRecord, type RunRecord } from "./run-record.ts";
 import type { RunStore } from "./run-store.ts";
+import { parsedJson } from "../parsed-json.ts";
 
 const SUFFIX = ".run.json";
 
@@ -86,15 +87,7 @@ async function syncFolder(folder: string): Promise<void> {
 /** Null where there is no file. */
 async function readFrom(path: string): Promise<ReadRecord | null> {
   const text = await readFile(path, "utf8").catch(whenMissing);
-  return typeof text === "string" ? readRecord(parsed(text)) : null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return typeof text === "string" ? readRecord(parsedJson(text)) : null;
 }
 
 function whenMissing(error: unknown): readonly never[] {

@@ -3,7 +3,7 @@ import { pointer, type PatchOperation } from "../cluster/objects/json-patch.ts";
 import type { Deleted } from "../cluster/objects/deletion.ts";
 import { deletePod } from "../cluster/objects/pods.ts";
 import { deleteSecret } from "../cluster/objects/secrets.ts";
-import { member } from "../cluster/objects/seen-object.ts";
+import { member } from "../member.ts";
 import type { Answer } from "../cluster/request/answer.ts";
 import { readIdentity } from "../job/job-identity.ts";
 import { seconds } from "../job/seconds.ts";

@@ -1,5 +1,5 @@
 import type { Intent } from "@runverdict/classifier";
-import { member, textOf } from "../cluster/objects/seen-object.ts";
+import { member, textOf } from "../member.ts";
 import { oneLine } from "../lifecycle/one-line.ts";
 
 /** The annotation of the Job in which another process reads what we set out to do. */

@@ -1,5 +1,6 @@
-import { member, textOf } from "../cluster/objects/seen-object.ts";
+import { member, textOf } from "../member.ts";
 import { limitsFrom, type Limits } from "../lifecycle/limits.ts";
+import { parsedJson } from "../parsed-json.ts";
 
 /** The annotation of the Job in which another process reads the limits that the run was begun with. */
 export const LIMITS_ANNOTATION = "runverdict.dev/limits";
@@ -34,7 +35,7 @@ export function writeLimits(limits: Limits): string {
  */
 export function readLimits(job: unknown): Limits | null {
   const text = textOf(member(member(job, "metadata"), "annotations"), LIMITS_ANNOTATION);
-  const written = text === null || text.length > LONGEST ? null : parsed(text);
+  const written = text === null || text.length > LONGEST ? null : parsedJson(text);
   if (typeof written !== "object" || written === null || Array.isArray(written)) return null;
   const wishes: { -readonly [Name in keyof Limits]?: number | null } = {};
   for (const name of names) {
@@ -60,12 +61,4 @@ const names: readonly (keyof Limits)[] = [
 
 function isDuration(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value) && value > 0;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

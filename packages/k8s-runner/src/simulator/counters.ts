@@ -8,7 +8,7 @@ export interface Counters {
   readonly openSockets: () => number;
   /** The most sockets that were open at the same time. */
   readonly mostSockets: () => number;
-  /** Watches and followed logs that are open, by kind. */
+  /** How many watches and followed logs are open. */
   readonly openStreams: () => number;
   readonly bytesSent: () => number;
 }

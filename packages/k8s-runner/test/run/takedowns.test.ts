@@ -1,6 +1,6 @@
 import { classify, lastKnown } from "@runverdict/classifier";
 import { expect, test } from "vitest";
-import { member } from "../../src/cluster/objects/seen-object.ts";
+import { member } from "../../src/member.ts";
 import type { RunOutcome } from "../../src/run/run-outcome.ts";
 import type { Happening } from "../../src/simulator/faults/fault-plan.ts";
 import { lines, onStage, written, type FollowedRun, type Stage } from "./support/stage.ts";

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../src/cluster/cluster.ts";
 import { apiPath } from "../../src/cluster/request/api-request.ts";
 import { JOBS } from "../../src/cluster/objects/jobs.ts";
-import { member } from "../../src/cluster/objects/seen-object.ts";
+import { member } from "../../src/member.ts";
 import { forever } from "../cluster/support/with-cluster.ts";
 
 /** What a story may need of a cluster; the sentence says why it is left out where the cluster lacks it. */

@@ -1,3 +1,5 @@
+import { fieldIn } from "../host/host-field.ts";
+
 /** What a configuration holds, and the name under which it does. */
 export interface RawValue {
   readonly name: string;
@@ -10,7 +12,7 @@ export interface RawValue {
  */
 export function rawValue(config: unknown, names: readonly string[]): RawValue | null {
   for (const name of names) {
-    const value = [member(config, name), nested(config, name)].find(isSet);
+    const value = [fieldIn(config, name), nested(config, name)].find(isSet);
     if (value !== undefined) return { name, value };
   }
   return null;
@@ -21,10 +23,5 @@ function isSet(value: unknown): boolean {
 }
 
 function nested(config: unknown, name: string): unknown {
-  return name.split(".").reduce<unknown>((place, key) => member(place, key), config);
-}
-
-function member(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return Reflect.get(value, key);
+  return name.split(".").reduce<unknown>((place, key) => fieldIn(place, key), config);
 }

@@ -35,7 +35,10 @@ export function textsIn(record: unknown, key: string): readonly string[] {
     .filter((one) => one !== "");
 }
 
-/** Without NUL, which ends a text for a program, and with every half of a character replaced. */
+/**
+ * Without NUL, which ends a text for a program, and with every half of a character replaced. The host's database takes
+ * neither: one in a result turned a run into a failure of its own, with an SQL error for a reason.
+ */
 export function soundText(text: string): string {
   return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\u{fffd}");
 }

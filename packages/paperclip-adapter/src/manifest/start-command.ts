@@ -1,13 +1,5 @@
-import {
-  PROMPT_PATH,
-  SPOOL_PATH,
-  terminationMessageLimit,
-  WRAPPER_PATH,
-  wrapperCommand,
-  wrapperConfig,
-  wrapperFiles,
-  type RunSpec,
-} from "@runverdict/k8s-runner";
+import { PROMPT_PATH, wrapCommand, type RunSpec } from "@runverdict/k8s-runner";
+import { LAST_WORD_LINES } from "@runverdict/stream-parser";
 import type { PodConfig } from "../config/adapter-config.ts";
 
 /** How the agent's container starts: by the wrapper, or by a shell that does nothing but open the prompt. */
@@ -17,8 +9,6 @@ export interface StartCommand {
   /** The wrapper's files for the nonce of a Job; null without one. */
   readonly wrapperFiles: ((nonce: string) => Readonly<Record<string, string>>) | null;
 }
-
-const SPOOL_SIZE = "2Gi";
 
 /** The program and its arguments are words to the shell and never a part of its script. */
 const OPEN_PROMPT = ["/bin/sh", "-c", 'exec "$@" <"$0"', PROMPT_PATH] as const;
@@ -30,26 +20,12 @@ export function startCommand(
   { graceMs, lingerMs }: { readonly graceMs: number; readonly lingerMs: number },
 ): StartCommand {
   if (!wrapper) return { command: [...OPEN_PROMPT, program], wrapper: null, wrapperFiles: null };
-  const maxTerminationMessageBytes = terminationMessageLimit(1 + sidecars.length);
-  const files = (nonce: string): Readonly<Record<string, string>> =>
-    wrapperFiles(
-      wrapperConfig({
-        nonce,
-        spoolFolder: SPOOL_PATH,
-        stdinPath: PROMPT_PATH,
-        maxTerminationMessageBytes,
-        // What is left of the grace is for what the agent wrote at last.
-        stopGraceMs: Math.ceil(graceMs * 0.7),
-        finalWord: { field: "type", final: ["result"], resumed: ["assistant", "user"], lingerMs },
-      }),
-    );
-  return {
+  const wrapped = wrapCommand({
     command: [program],
-    wrapper: {
-      command: wrapperCommand(WRAPPER_PATH, [program]),
-      files: files("00000000"),
-      spoolSizeLimit: SPOOL_SIZE,
-    },
-    wrapperFiles: files,
-  };
+    hasPrompt: true,
+    graceMs,
+    companions: sidecars.length,
+    finalWord: { ...LAST_WORD_LINES, lingerMs },
+  });
+  return { command: [program], ...wrapped };
 }

@@ -1,4 +1,5 @@
 import { quotable } from "@runverdict/classifier";
+import { soundText } from "../host/host-field.ts";
 
 /** The longest text that is told to the host, in characters. */
 const TEXT_LENGTH = 16_384;
@@ -22,26 +23,18 @@ export function hostText(text: string): string | null {
     .replace(/\n{4,}/g, "\n\n\n")
     .trim();
   if (told === "") return null;
-  return storable(told.length <= TEXT_LENGTH ? told : `${told.slice(0, TEXT_LENGTH - 1).trimEnd()}…`);
+  return soundText(told.length <= TEXT_LENGTH ? told : `${told.slice(0, TEXT_LENGTH - 1).trimEnd()}…`);
 }
 
-/**
- * The host's database takes neither NUL nor half of a surrogate pair: one in a result turned a run into a failure of
- * its own, with an SQL error for a reason.
- */
-export function storable(text: string): string {
-  return text.replaceAll("\u0000", "").replace(/\p{Surrogate}/gu, "\ufffd");
-}
-
-/** The same for every string in a value, keys too. */
+/** Every string in a value as the host's database takes it, keys too. */
 export function storableObject(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(object).map(([key, value]) => [storable(key), storableValue(value)]),
+    Object.entries(object).map(([key, value]) => [soundText(key), storableValue(value)]),
   );
 }
 
 function storableValue(value: unknown): unknown {
-  if (typeof value === "string") return storable(value);
+  if (typeof value === "string") return soundText(value);
   if (Array.isArray(value)) return value.map(storableValue);
   return typeof value === "object" && value !== null ? storableObject({ ...value }) : value;
 }

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from "../host/execution-result.ts";
-import { storable, storableObject } from "./host-text.ts";
+import { soundText } from "../host/host-field.ts";
+import { storableObject } from "./host-text.ts";
 import type { RunEnd } from "./run-end.ts";
 import { sessionTotals } from "./run-usage.ts";
 
@@ -27,8 +28,8 @@ export function sessionFields(end: RunEnd): SessionFields {
   if (!session.durable) return forget;
   const totals = sessionTotals(end);
   return {
-    sessionId: storable(sessionId),
+    sessionId: soundText(sessionId),
     sessionParams: storableObject({ sessionId, ...params, ...(totals === null ? {} : { totals }) }),
-    sessionDisplayId: storable(sessionId),
+    sessionDisplayId: soundText(sessionId),
   };
 }

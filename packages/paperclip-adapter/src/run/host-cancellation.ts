@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { ExecutionContext } from "../host/execution-context.ts";
+import { fieldIn } from "../host/host-field.ts";
 import { isLeaseLost } from "../host/lease-lost.ts";
 
 /** The host's wish that the run ends. */
@@ -91,7 +92,7 @@ async function isCancelled(url: string, token: string, signal: AbortSignal): Pro
       return false;
     }
     const run: unknown = await response.json();
-    const status: unknown = typeof run === "object" && run !== null ? Reflect.get(run, "status") : null;
+    const status = fieldIn(run, "status");
     return status === "cancelled" || status === "cancelling";
   } catch {
     return false;

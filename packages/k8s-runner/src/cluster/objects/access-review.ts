@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster.ts";
 import { mapAnswer, type Answer } from "../request/answer.ts";
 import { apiPath } from "../request/api-request.ts";
-import { member } from "./seen-object.ts";
+import { member } from "../../member.ts";
 
 const REVIEWS = { group: "authorization.k8s.io", resource: "selfsubjectaccessreviews" } as const;
 

@@ -2,7 +2,8 @@ import type { Cluster } from "../cluster.ts";
 import type { ApiRefusal } from "../refusal/api-refusal.ts";
 import type { Answer } from "../request/answer.ts";
 import { apiPath, type Resource } from "../request/api-request.ts";
-import { member, readSeen } from "./seen-object.ts";
+import { readSeen } from "./seen-object.ts";
+import { member } from "../../member.ts";
 
 export interface Deletion {
   /** Nothing is deleted that only has the same name. */

@@ -1,7 +1,8 @@
 import type { Cluster } from "../cluster.ts";
 import { mapAnswer, type Answer } from "../request/answer.ts";
 import { apiPath, type Resource } from "../request/api-request.ts";
-import { member, readSeen, type SeenObject } from "./seen-object.ts";
+import { readSeen, type SeenObject } from "./seen-object.ts";
+import { member } from "../../member.ts";
 
 export interface ListAsk {
   /** Such as `app.kubernetes.io/managed-by=runverdict`. */

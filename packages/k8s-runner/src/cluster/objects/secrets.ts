@@ -3,7 +3,7 @@ import type { Cluster } from "../cluster.ts";
 import type { Answer } from "../request/answer.ts";
 import { apiPath } from "../request/api-request.ts";
 import { deletion, type Deleted } from "./deletion.ts";
-import { member, textOf } from "./seen-object.ts";
+import { member, textOf } from "../../member.ts";
 
 const SECRETS = { group: "", resource: "secrets" } as const;
 

@@ -1,6 +1,7 @@
 import { readJob, readPod } from "@runverdict/classifier/kubernetes";
 import type { JobFacts, PodFacts } from "@runverdict/classifier";
 import type { Sight } from "../../lifecycle/event.ts";
+import { member, textOf } from "../../member.ts";
 
 /** One state of an object as the API server sent it, without `managedFields`, which are half of it. */
 export interface SeenObject {
@@ -51,17 +52,6 @@ export function jobSeen(seen: SeenObject | null): Seen<JobFacts> | null {
 export function podSeen(seen: SeenObject | null, agentContainer: string): Seen<PodFacts> | null {
   const facts = seen === null ? null : readPod(seen.object, { agentContainer });
   return seen === null || facts === null ? null : { ...seen, facts };
-}
-
-/** What stands under a key of an object that a stranger wrote; never what its prototype has. */
-export function member(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return Reflect.get(value, key);
-}
-
-export function textOf(value: unknown, key: string): string | null {
-  const text = member(value, key);
-  return typeof text === "string" && text !== "" ? text : null;
 }
 
 function labelsOf(metadata: unknown): ReadonlyMap<string, string> {

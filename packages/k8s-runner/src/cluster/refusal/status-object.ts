@@ -1,4 +1,6 @@
 import { printable, quotable } from "@runverdict/classifier/kubernetes";
+import { parsedJson } from "../../parsed-json.ts";
+import { member } from "../../member.ts";
 
 /** What the API server says instead of an object. Every field is a stranger's, or missing. */
 export interface StatusObject {
@@ -25,16 +27,16 @@ const MOST_CAUSES = 32;
 
 /** Reads a Status; of anything else, such as a proxy's page, the beginning is the message. */
 export function readStatus(body: string): StatusObject {
-  const status = parsed(body.slice(0, LONGEST_BODY));
-  const details = field(status, "details");
-  const seconds = field(details, "retryAfterSeconds");
-  const causes = field(details, "causes");
-  const message = text(field(status, "message"));
+  const status = parsedJson(body.slice(0, LONGEST_BODY));
+  const details = member(status, "details");
+  const seconds = member(details, "retryAfterSeconds");
+  const causes = member(details, "causes");
+  const message = text(member(status, "message"));
   return {
-    reason: text(field(status, "reason")),
+    reason: text(member(status, "reason")),
     message: printable((message ?? body).slice(0, LONGEST_MESSAGE)),
-    name: name(field(details, "name")),
-    kind: name(field(details, "kind")),
+    name: name(member(details, "name")),
+    kind: name(member(details, "kind")),
     retryAfterMs: typeof seconds === "number" && seconds > 0 ? Math.min(seconds, 600) * 1000 : null,
     causes: Array.isArray(causes) ? causes.slice(0, MOST_CAUSES).map(readCause) : [],
   };
@@ -42,9 +44,9 @@ export function readStatus(body: string): StatusObject {
 
 function readCause(cause: unknown): StatusCause {
   return {
-    reason: text(field(cause, "reason")),
-    field: name(field(cause, "field")),
-    message: quotable(text(field(cause, "message")) ?? ""),
+    reason: text(member(cause, "reason")),
+    field: name(member(cause, "field")),
+    message: quotable(text(member(cause, "message")) ?? ""),
   };
 }
 
@@ -52,19 +54,6 @@ function readCause(cause: unknown): StatusCause {
 function name(value: unknown): string | null {
   const given = text(value);
   return given === null ? null : quotable(given, LONGEST_NAME);
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
-}
-
-function field(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return Reflect.get(value, key);
 }
 
 function text(value: unknown): string | null {

@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster.ts";
 import { itemsOf } from "../objects/list-page.ts";
-import { member, readSeen, textOf, type SeenObject } from "../objects/seen-object.ts";
+import { readSeen, type SeenObject } from "../objects/seen-object.ts";
+import { member, textOf } from "../../member.ts";
 import { apiPath, type Resource } from "../request/api-request.ts";
 import type { Trouble } from "../request/answer.ts";
 

@@ -1,6 +1,8 @@
 import { apiRefusal, type ApiRefusal } from "../refusal/api-refusal.ts";
-import { member, readSeen, textOf } from "../objects/seen-object.ts";
+import { readSeen } from "../objects/seen-object.ts";
+import { member, textOf } from "../../member.ts";
 import type { ObjectEvent } from "./known-objects.ts";
+import { parsedJson } from "../../parsed-json.ts";
 
 /** One line of a watch. */
 export type WatchMessage =
@@ -12,7 +14,7 @@ export type WatchMessage =
   | { readonly kind: "garbled" };
 
 function readMessage(line: string): WatchMessage {
-  const message = parsed(line);
+  const message = parsedJson(line);
   const type = textOf(message, "type");
   const object = member(message, "object");
   switch (type) {
@@ -33,14 +35,6 @@ function readMessage(line: string): WatchMessage {
     }
     default:
       return { kind: "garbled" };
-  }
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
   }
 }
 

@@ -2,7 +2,8 @@ import type { EventFact, Evidence, Lookup, PodFacts } from "@runverdict/classifi
 import { noEvidence } from "@runverdict/classifier/kubernetes";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { listEventsAbout, type EventsSeen } from "../../cluster/objects/events.ts";
-import { member, textOf, type Seen } from "../../cluster/objects/seen-object.ts";
+import type { Seen } from "../../cluster/objects/seen-object.ts";
+import { member, textOf } from "../../member.ts";
 import { readIntent } from "../job-annotations.ts";
 import { readLimits } from "../limits-annotation.ts";
 import { choosePod, type PodChoice } from "./choose-pod.ts";

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../objects.ts";
 import { badRequest } from "./status.ts";
+import { member } from "../../member.ts";
 
 export type Selects = (object: KubernetesObject) => boolean;
 
@@ -52,9 +53,4 @@ function readFieldTerm(term: string): Selects {
 function fieldOf(object: KubernetesObject, keys: readonly string[]): string {
   const value = keys.reduce<unknown>(member, object);
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
-}
-
-function member(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return Reflect.get(value, key);
 }
