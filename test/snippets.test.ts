@@ -80,7 +80,8 @@ function run(command: string, args: readonly string[], cwd: string) {
   return spawnSync(command, args, {
     cwd,
     encoding: "utf8",
-    env: { ...process.env, INIT_CWD: cwd, NO_COLOR: "1" },
+    // A reader's terminal knows the characters that the page shows, which the machine of a CI may not.
+    env: { ...process.env, INIT_CWD: cwd, NO_COLOR: "1", LC_ALL: "C.UTF-8" },
   });
 }
 
