@@ -109,6 +109,14 @@ testRule("startup-exit", {
       attribution: "runner",
       claims: wrapperClaims,
     },
+    "a wrapper that failed in a run whose output nobody captured": {
+      evidence: evidence({ pod: wrapped(125, ownFailure(noSpace)).pod }),
+      confidence: "likely",
+      summary: `The in-pod wrapper failed before the agent wrote anything (exit 125): ${noSpace}`,
+      resolution: mendWrapper,
+      attribution: "runner",
+      claims: wrapperClaims,
+    },
     "a wrapper that failed and could not say why": {
       evidence: wrapped(125, ownFailure()),
       confidence: "likely",
@@ -151,6 +159,10 @@ testRule("startup-exit", {
     },
     "exit 125 of a wrapper whose agent had written what nobody captured": {
       evidence: wrapped(125, ownFailure(noSpace, 4096)),
+      because: "the exit code is not one of a failed start",
+    },
+    "exit 125 without a last word": {
+      evidence: evidence({ pod: found(pod({ agent: terminated(125, "Error"), phase: "Failed" })) }),
       because: "the exit code is not one of a failed start",
     },
     "exit 125 of anybody": {
