@@ -4,7 +4,7 @@ import { reached } from "../../../../test/support/reached.ts";
 import { step } from "../../src/lifecycle/step.ts";
 import type { LifecycleState } from "../../src/lifecycle/state.ts";
 import { type Life, live } from "./world/life.ts";
-import { plans } from "./world/plan.ts";
+import { type Plan, plans } from "./world/plan.ts";
 import { type PromiseName, promises } from "./world/promises.ts";
 
 /** The life in which each promise is hard to keep; without one among the worlds, keeping it proves nothing. */
@@ -36,6 +36,33 @@ const tempting: Readonly<Record<PromiseName, (life: Life) => boolean>> = {
   "only one log connection is open at a time": ({ last }) => last.connections > 3,
 };
 
+/** A pod was scheduled in time and taken before its agent began; no other came, and the limit counted anew. */
+const takenWhileItStarted: Plan = {
+  seed: 0,
+  limits: { scheduleMs: 1000, lingerMs: 1000, drainMs: 2000, teardownMs: 60_000, stopGraceMs: 1000 },
+  creates: ["created"],
+  guardFailures: 0,
+  schedulingMs: 1,
+  startingMs: 2951,
+  workMs: 1,
+  exitCode: 0,
+  outputEveryMs: 500,
+  finalWordMs: 1,
+  sidecar: false,
+  lagMs: 0,
+  lostNews: [false, false, false, false, true],
+  outages: [],
+  cuts: [],
+  foreign: { at: 3012, what: "pod" },
+  cancelAt: null,
+  detachAt: null,
+  crashes: [],
+  rumours: [],
+  rest: { pieces: 0, everyMs: 1500 },
+  lostDeletions: 0,
+  stubborn: false,
+};
+
 test.each(names())("for all worlds: %s", (name) => {
   const { when, expectAll } = reached("hard to keep");
   fc.assert(
@@ -44,6 +71,7 @@ test.each(names())("for all worlds: %s", (name) => {
       when("hard to keep", tempting[name](life));
       expect(promises[name](life, step)).toBeNull();
     }),
+    { examples: [[takenWhileItStarted]] },
   );
   expectAll();
 });

@@ -109,6 +109,8 @@ export const promises = {
     const { runMs, idleMs, firstOutputMs } = plan.limits;
     switch (phase) {
       case "schedule":
+        // A pod that was taken before its agent began may be followed by another, which has to find a node again.
+        if (truth.podGoneAt !== null && truth.podGoneAt <= at && truth.startedAt === null) return null;
         return truth.scheduledAt !== null && truth.scheduledAt < at - blurMs
           ? "it was scheduled in time"
           : null;
