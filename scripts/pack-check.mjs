@@ -86,8 +86,10 @@ function withPnpm() {
   });
 }
 
+/** The workspace's own is there already. */
 function typescript(version) {
-  return fetched(`typescript@${version}`, "typescript");
+  const own = version === versionOf("typescript");
+  return own ? join(root, "node_modules", "typescript") : fetched(`typescript@${version}`, "typescript");
 }
 
 function stranger() {
