@@ -79,7 +79,7 @@ export function fetched(spec, name) {
     writeFileSync(join(draft, "package.json"), '{ "private": true }\n');
     // No package needs its install script here, and newer versions of npm refuse to run them unasked.
     const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
-    must("npm", ["install", ...flags, spec], draft);
+    must("npm", ["install", ...flags, spec], draft, patience);
     if (existsSync(home)) rmSync(draft, { recursive: true });
     else renameSync(draft, home);
   }
@@ -116,10 +116,15 @@ function writeEnvironment(folders) {
   writeFileSync(file, text);
 }
 
-function must(command, args, cwd) {
+/** A fetch was seen to hang for minutes and to be done in seconds when it was begun again. */
+const patience = { timeout: 150_000, tries: 3 };
+
+function must(command, args, cwd, { timeout = 0, tries = 1 } = {}) {
   // Quiet when all is well: stdout belongs to the command that follows, and the reader wants one line of progress.
-  const ended = spawnSync(command, args, { cwd, encoding: "utf8", shell: process.platform === "win32" });
+  const options = { cwd, encoding: "utf8", shell: process.platform === "win32", timeout };
+  const ended = spawnSync(command, args, options);
   if (ended.status === 0) return;
+  if (tries > 1) return must(command, args, cwd, { timeout, tries: tries - 1 });
   process.stderr.write(`${ended.stdout ?? ""}${ended.stderr ?? ""}`);
   fail(`"${command} ${args.join(" ")}" failed${ended.error ? `: ${ended.error.message}` : ""}.`);
 }
