@@ -5,6 +5,7 @@
 //   node scripts/pack-check.mjs contents       no test, no machine's path, no secret, and no needless dependency in them
 //   node scripts/pack-check.mjs publint|attw   checks the manifests, and how the types resolve
 //   node scripts/pack-check.mjs npm|pnpm       installs the tarballs in an empty project, compiles and runs a user's programs
+//   node scripts/pack-check.mjs everywhere     the same with each compiler and the oldest Nodes, which are fetched (500 MB)
 //   node scripts/pack-check.mjs --write        every check, and writes the sizes into the READMEs
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -26,7 +27,7 @@ const bin = (name) => join(root, "node_modules", ".bin", name);
 /** The one entry that is CommonJS must be right for those who `require` it as well; the others are modules alone. */
 const commonJs = { "@runverdict/paperclip-adapter": "ui-parser" };
 
-const checks = { pack, contents, publint, attw, npm: withNpm, pnpm: withPnpm };
+const checks = { pack, contents, publint, attw, npm: withNpm, pnpm: withPnpm, everywhere };
 const wanted = process.argv.slice(2).filter((word) => word !== "--write");
 const isWriting = process.argv.includes("--write");
 const unknown = wanted.find((name) => !Object.hasOwn(checks, name));
@@ -73,8 +74,8 @@ function attw() {
 
 function withNpm() {
   asStranger("npm", packed(), stranger(), (home) => {
-    compileEverywhere(home, TYPESCRIPTS, typescript);
-    runPrograms(home);
+    compileEverywhere(home, TYPESCRIPTS.slice(-1), typescript);
+    runPrograms(home, () => process.execPath);
     tellSizes(sizesOf(packed(), home));
   });
 }
@@ -82,7 +83,14 @@ function withNpm() {
 function withPnpm() {
   asStranger("pnpm", packed(), stranger(), (home) => {
     compileEverywhere(home, TYPESCRIPTS.slice(-1), typescript);
-    runPrograms(home);
+    runPrograms(home, () => process.execPath);
+  });
+}
+
+function everywhere() {
+  asStranger("npm", packed(), stranger(), (home) => {
+    compileEverywhere(home, TYPESCRIPTS, typescript);
+    runPrograms(home, oldestNode);
   });
 }
 
@@ -97,21 +105,25 @@ function stranger() {
   return { program: join(root, "test", "consumer"), others };
 }
 
-/** With the oldest Node that each package says it works with. */
-function runPrograms(home) {
+/** `nodeOf` tells by which Node the programs of a package are run. */
+function runPrograms(home, nodeOf) {
   for (const project of ["tsconfig.json", "tsconfig.node.json"]) must(bin("tsc"), ["-p", project], home);
-  const oldest = (name) =>
-    join(fetchedNode(least(packed().find(({ manifest }) => manifest.name === name).manifest)), "node");
   const programs = {
     "@runverdict/stream-parser": ["consumer.js"],
     "@runverdict/classifier": ["properties.js"],
     "@runverdict/paperclip-adapter": ["cluster.js", "loader.cjs"],
   };
   for (const [name, files] of Object.entries(programs))
-    for (const file of files) must(oldest(name), [file], home);
+    for (const file of files) must(nodeOf(name), [file], home);
   const tool = join(home, "node_modules", "runverdict", "dist", "main.js");
-  must(oldest("runverdict"), [tool, "--help"], home);
+  must(nodeOf("runverdict"), [tool, "--help"], home);
   must(join(home, "node_modules", ".bin", "runverdict"), ["--help"], home, "quiet");
+}
+
+/** The oldest that a package says it works with. */
+function oldestNode(name) {
+  const { manifest } = packed().find((tarball) => tarball.manifest.name === name);
+  return join(fetchedNode(least(manifest)), "node");
 }
 
 /** `>=22.12` → `22.12.0`. */
