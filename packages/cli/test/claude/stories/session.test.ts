@@ -33,7 +33,8 @@ test("a session that lies on a volume goes on in the next Job", async () => {
 });
 
 test("a run that was cut off is gone on with, where its session lies on a volume", async () => {
-  const stage = await stageFor(inTurn(runs("kill -9 $PPID"), says("I went on.")));
+  // Claude writes its session some moments after it has begun; one that is killed sooner leaves none.
+  const stage = await stageFor(inTurn(runs("sleep 1; kill -9 $PPID"), says("I went on.")));
   const first = await runClaude(stage, onVolume);
   expect(first.verdict).toMatchObject({ code: "killed", session: "keep", retry: { action: "resume" } });
   const session = first.stream.session.id ?? "none";
