@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { connect, runJob } from "@runverdict/k8s-runner";
+import { peakMegabytes } from "../../stream-parser/bench/memory.ts";
 import type { Where } from "./where.ts";
 import { specOf } from "./contenders.ts";
 import { memoryNow, type Memory } from "./memory.ts";
@@ -58,7 +59,7 @@ const measured: LongMeasured = {
   cpuMs: (user + system) / 1000,
   tookMs: Date.now() - begunAt,
   memory,
-  peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  peakMegabytes: peakMegabytes(),
 };
 await cluster.close();
 process.stdout.write(`${JSON.stringify(measured)}\n`);

@@ -1,5 +1,4 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { aliveMegabytes } from "../../stream-parser/bench/memory.ts";
 
 /** What a process has, in megabytes. */
 export interface Memory {
@@ -9,11 +8,6 @@ export interface Memory {
   readonly resident: number;
 }
 
-const MEGABYTE = 1024 * 1024;
-
 export function memoryNow(): Memory {
-  setFlagsFromString("--expose-gc");
-  runInNewContext("gc")();
-  const { heapUsed, external, arrayBuffers, rss } = process.memoryUsage();
-  return { alive: (heapUsed + Math.max(external, arrayBuffers)) / MEGABYTE, resident: rss / MEGABYTE };
+  return { alive: aliveMegabytes(), resident: process.memoryUsage.rss() / 1024 / 1024 };
 }

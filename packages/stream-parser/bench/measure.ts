@@ -5,10 +5,9 @@
  * The file is read once more before, in the same stream. That cold pass is told apart: loading and compiling take the
  * same time however long the stream is, and throughput is what remains of it.
  */
-import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { closeSync, openSync, readSync } from "node:fs";
 import { CONTENDERS, isContender } from "./contenders.ts";
+import { aliveMegabytes, peakMegabytes } from "./memory.ts";
 
 /** What one run cost: processor time while it ran, and the process's highest memory. */
 export interface Measured {
@@ -39,7 +38,7 @@ const measured: Measured = {
   cpuMs: spentMs(before, after),
   mainThreadMs: (user + system) / 1000,
   coldMs,
-  peakMegabytes: peakKilobytes(after) / 1024,
+  peakMegabytes: peakMegabytes(),
   bytes: size.bytes,
   events,
   aliveMegabytes: alive,
@@ -55,7 +54,7 @@ function* chunks(): Generator<Buffer, void, undefined> {
   coldMs = spentMs(cold, before);
   for (let time = 0; time < Number(times); time += 1) {
     size.bytes += yield* chunksOf(descriptor);
-    if (Number(times) > 1) alive.push(collected());
+    if (Number(times) > 1) alive.push(aliveMegabytes());
   }
   closeSync(descriptor);
 }
@@ -74,21 +73,4 @@ function* chunksOf(descriptor: number): Generator<Buffer, number, undefined> {
 
 function spentMs(from: NodeJS.ResourceUsage, to: NodeJS.ResourceUsage): number {
   return (to.userCPUTime + to.systemCPUTime - from.userCPUTime - from.systemCPUTime) / 1000;
-}
-
-/**
- * `maxRSS` never falls below what the parent had when it started this process: one of 200 MB gave every child 204. What
- * the process itself had at most only Linux tells.
- */
-function peakKilobytes({ maxRSS }: NodeJS.ResourceUsage): number {
-  const status = "/proc/self/status";
-  const own = existsSync(status) ? /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(status, "utf8"))?.[1] : undefined;
-  return own === undefined ? maxRSS : Number(own);
-}
-
-function collected(): number {
-  setFlagsFromString("--expose-gc");
-  runInNewContext("gc")();
-  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
-  return (heapUsed + Math.max(external, arrayBuffers)) / 1024 / 1024;
 }
