@@ -30,7 +30,7 @@ export function classify(evidence: Evidence): Verdict {
     finding,
     competing: [
       ...provisional(before),
-      ...(decided === undefined ? [] : overruled(asked.slice(deciding + 1), decided.rule)),
+      ...(decided === undefined ? [] : overruled(asked.slice(deciding + 1), decided)),
       ...finding.competing,
     ],
     passedOver: before.map(({ rule, because }) => ({ rule: rule.id, because })),
@@ -42,6 +42,7 @@ const SUMMARY_LENGTH = 400;
 
 /** What one rule said. `closed` is why its tier's word does not count yet. */
 interface Asked {
+  readonly tier: Tier;
   readonly rule: Rule;
   readonly finding: Finding | null;
   readonly closed: string | null;
@@ -52,8 +53,9 @@ function askAll(tier: Tier, reading: Reading): readonly Asked[] {
   const closed = tier.closed(reading);
   return tier.rules.map((rule) => {
     const answer = rule.judge(reading);
-    if (answer.kind === "abstains") return { rule, finding: null, closed, because: quotable(answer.because) };
-    return { rule, finding: answer, closed, because: closed ?? "it decided" };
+    if (answer.kind === "abstains")
+      return { tier, rule, finding: null, closed, because: quotable(answer.because) };
+    return { tier, rule, finding: answer, closed, because: closed ?? "it decided" };
   });
 }
 
@@ -63,7 +65,7 @@ function provisional(asked: readonly Asked[]): readonly Competing[] {
     ({ rule, finding, closed }) => finding !== null && closed !== null && rule.names === "cause",
   );
   return asked.flatMap(({ rule, finding, closed }) =>
-    finding === null || closed === null || (caused && rule.names === "symptom")
+    finding === null || closed === null || (caused && rule.names !== "cause")
       ? []
       : [
           {
@@ -76,10 +78,11 @@ function provisional(asked: readonly Asked[]): readonly Competing[] {
 }
 
 /** Later explanations that fit as well. How a run ended does not compete with why, nor does a state with an end. */
-function overruled(asked: readonly Asked[], winner: Rule): readonly Competing[] {
-  return asked.flatMap(({ rule, finding }) => {
+function overruled(asked: readonly Asked[], winner: Asked): readonly Competing[] {
+  return asked.flatMap(({ tier, rule, finding }) => {
     if (finding === null || rule.names === "state") return [];
-    if (rule.names === "symptom" && winner.names !== "symptom") return [];
+    if (rule.names === "remainder" && tier === winner.tier) return [];
+    if (rule.names === "symptom" && winner.rule.names !== "symptom") return [];
     return [
       { code: rule.code, because: quotable(finding.summary, SUMMARY_LENGTH), decidedBy: rule.decidedBy },
     ];

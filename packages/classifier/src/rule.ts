@@ -7,10 +7,11 @@ export interface Rule {
   readonly id: string;
   readonly code: Code;
   /**
-   * `cause`: it says why the run ended. `symptom`: it says how, when nobody knows why; it does not compete with a cause.
+   * `cause`: it says why the run ended. `remainder`: it takes what the other rules of its tier leave, and does not
+   * compete with those. `symptom`: it says how the run ended, when nobody knows why; it does not compete with a cause.
    * `state`: it says that the run is not over.
    */
-  readonly names: "cause" | "symptom" | "state";
+  readonly names: "cause" | "remainder" | "symptom" | "state";
   /** What was seen, and where; it stands in `docs/verdicts.md`. */
   readonly seen: string;
   /** The fact that would decide between this explanation and another one. */

@@ -146,6 +146,6 @@ describe("the tables", () => {
 
   test("hold rules that find something or say why not", () => {
     expectTypeOf<Judgement["kind"]>().toEqualTypeOf<"abstains" | "finds">();
-    expectTypeOf<Rule["names"]>().toEqualTypeOf<"cause" | "symptom" | "state">();
+    expectTypeOf<Rule["names"]>().toEqualTypeOf<"cause" | "remainder" | "symptom" | "state">();
   });
 });

@@ -100,8 +100,8 @@ export const startupFailed: Rule = {
 export const agentError: Rule = complaintRule({
   id: "agent-error",
   code: "agent_error",
-  // Every error result fits it, so it competes with nothing more exact.
-  names: "symptom",
+  // Every error result fits it. What the cluster did to the run says nothing of it, though: then both are told.
+  names: "remainder",
   seen: "Error results that name nothing more exact; unknown subtypes of coming versions land here.",
   otherwise: "it was interrupted while its pod was taken down",
   match: (complaint, reading) =>

@@ -142,6 +142,20 @@ export const confirmedTooSoon: readonly PlausibleEvidence[] = [
     ),
     { pod: { kind: "found", value: podWith(running) } },
   ),
+  // An agent that ended with an error of its own, in a Job that passed its deadline in the same second.
+  learnt(
+    run({
+      stream: transcript({
+        type: "result",
+        subtype: "success",
+        is_error: true,
+        result: "No name yet",
+        num_turns: 2,
+      }),
+      pod: { kind: "absent", lastSeen: podWith(endedWith(143)) },
+    }),
+    { job: { kind: "found", value: pastItsDeadline() } },
+  ),
 ];
 
 function sessionMissed(): Evidence["stream"] {
@@ -154,6 +168,11 @@ function sessionMissed(): Evidence["stream"] {
     num_turns: 0,
     duration_ms: 0,
   });
+}
+
+function pastItsDeadline(): JobFacts {
+  const message = "Job was active longer than specified deadline";
+  return jobWith([{ type: "Failed", status: "True", reason: "DeadlineExceeded", message, at: AT }]);
 }
 
 function failedByPolicy(): JobFacts {

@@ -62,7 +62,7 @@ describe("a rule", () => {
     expect(CODES).toHaveProperty(rule.code);
     expect(rule.seen.length).toBeGreaterThan(20);
     expect(rule.decidedBy.length).toBeGreaterThan(10);
-    expect(["cause", "symptom", "state"]).toContain(rule.names);
+    expect(["cause", "remainder", "symptom", "state"]).toContain(rule.names);
     expect(rule.names === "state").toBe(CODES[rule.code].outcome === "unsettled");
   });
 });
