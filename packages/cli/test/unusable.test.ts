@@ -229,9 +229,12 @@ test("an object given as a transcript is told from one", () => {
 
 const misuses: readonly (readonly [readonly string[], string])[] = [
   [[], "Name a case folder, a transcript, or - for standard input."],
-  [["--jsn", "x"], "Unknown option '--jsn'."],
-  [["--json=yes", "x"], "Option '--json' does not take an argument."],
-  [["--signal"], "Option '--signal <value>' argument missing."],
+  [["--jsn", "x"], "There is no option --jsn; --help lists those that there are."],
+  [["-j", "x"], "There is no option -j; --help lists those that there are."],
+  [["--json=yes", "x"], "--json takes no value."],
+  [["--help=yes", "x"], "--help takes no value."],
+  [["--signal"], "--signal needs a value."],
+  [["--signal", "-9"], "--signal needs a value; one that begins with a dash is given as --signal=-VALUE."],
   [["-", "-"], "Standard input (-) can be read only once."],
   [["--watch", "a", "b"], "--watch follows one transcript; name only one."],
   [
@@ -248,9 +251,9 @@ test.each(misuses)("`explain` does not understand %j and says why", (args, sente
 });
 
 test.each([
-  [["explain", "--jsn", "x"], "Unknown option '--jsn'."],
-  [["exlpain"], 'There is no command "exlpain"; what there is stands below.'],
-  [["--json"], 'There is no option "--json"; what there is stands below.'],
+  [["explain", "--jsn", "x"], "There is no option --jsn; --help lists those that there are."],
+  [["exlpain"], 'There is no command "exlpain".'],
+  [["--json"], 'Options come behind a command, and "--json" stands before one.'],
 ])("`runverdict %j` ends with 2, a sentence and the usage", (args, sentence) => {
   const { status, stdout, stderr } = runverdict(args);
   expect(stderr.startsWith(`runverdict: ${sentence}\nUsage: runverdict explain [options]`)).toBe(true);

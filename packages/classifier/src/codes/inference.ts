@@ -32,7 +32,7 @@ export const inferenceCodes: Readonly<Record<InferenceCode, CodeEntry>> = {
     means:
       "The agent was killed with SIGKILL (exit 137), and nothing says by whom. That alone is not out of memory.",
     look: "The node's kernel log and Events around that time.",
-    resolve: "Resume once; if it repeats, watch the container's memory.",
+    resolve: "Resume once; if it happens again, watch the container's memory.",
   },
   terminated: {
     ...unexplained,
@@ -41,21 +41,21 @@ export const inferenceCodes: Readonly<Record<InferenceCode, CodeEntry>> = {
     title: "Terminated",
     means: "The agent was asked to stop (SIGTERM, SIGINT or SIGHUP), and nothing says by whom.",
     look: "The pod's Events, and whatever else may stop the process.",
-    resolve: "Resume once; if it repeats, find out who sends the signal.",
+    resolve: "Resume once; if it happens again, find out who sends the signal.",
   },
   crashed: {
     ...unexplained,
     title: "Crashed",
     means: "The agent died of a fault of its own (SIGSEGV, SIGABRT, SIGILL, SIGBUS or SIGFPE).",
     look: "The crash report on stderr, and the version of the CLI.",
-    resolve: "Resume once; update the CLI or report the crash if it repeats.",
+    resolve: "Resume once; update the CLI or report the crash if it happens again.",
   },
   output_truncated: {
     ...unexplained,
     title: "Output cut off",
     means: "The agent exited with 0, but its output ends before the result.",
     look: "Whether the last line is cut, and whether something closed or blocked the pipe.",
-    resolve: "Resume once; let a wrapper write the output to a file if it repeats.",
+    resolve: "Resume once; if it happens again, run it with the wrapper, which keeps the output in a file.",
   },
   no_result: {
     ...unexplained,
@@ -69,13 +69,13 @@ export const inferenceCodes: Readonly<Record<InferenceCode, CodeEntry>> = {
     title: "No output",
     means: "The agent exited with 0 and wrote nothing at all.",
     look: "The command line: a closed stdin, a missing prompt, a missing --output-format stream-json.",
-    resolve: "Mend the command line.",
+    resolve: "Fix the command line.",
   },
   exited: {
     ...unexplained,
     title: "Exited with an error",
     means: "The agent ended with an error code and without a result.",
     look: "The first plain line that it wrote, and the rest of its stderr.",
-    resolve: "Read the agent's stderr; resume once if it looks passing.",
+    resolve: "Read the agent's stderr; resume once if it looks temporary.",
   },
 };

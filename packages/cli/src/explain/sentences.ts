@@ -6,7 +6,7 @@ import { exactWords, provenanceWords, retryActionWords, provenWords } from "./wo
 
 export function reachWords({ atLeast, atMost }: Verdict["progress"]): string {
   if (atLeast === atMost) return exactWords[atLeast];
-  return `Proven: ${provenWords[atLeast]}. Not excluded: ${provenWords[atMost]}.`;
+  return `Proven: ${provenWords[atLeast]}. Possible: ${provenWords[atMost]}.`;
 }
 
 /** Whether and how to run it again; empty where nobody would think of it. */
@@ -47,8 +47,9 @@ export function usageWords(usage: Usage): string {
   ];
   const tokens = figures.filter((part) => part !== "").join(", ");
   const provenance = provenanceWords[usage.provenance];
-  const known = tokens === "" ? `no tokens known (${provenance})` : `${tokens} (${provenance})`;
-  return usage.costUsd === null ? known : `${known}, ${dollars(usage.costUsd)}`;
+  if (usage.costUsd === null) return tokens === "" ? "not known" : `${tokens} (${provenance})`;
+  const known = tokens === "" ? "tokens not known" : `${tokens} (${provenance})`;
+  return `${known}, ${dollars(usage.costUsd)}`;
 }
 
 function figure(value: number | null, unit: string): string {

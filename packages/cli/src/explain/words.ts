@@ -44,7 +44,7 @@ export const exactWords: Readonly<Record<Progress, string>> = {
   result: "The agent gave its result.",
 };
 
-/** As the end of "Proven: …" and "Not excluded: …". */
+/** As the end of "Proven: …" and "Possible: …". */
 export const provenWords: Readonly<Record<Progress, string>> = {
   not_created: "nothing",
   not_started: "it was created",
@@ -89,6 +89,6 @@ export const retryActionWords: Readonly<Record<RetryAction, string>> = {
 
 export const provenanceWords: Readonly<Record<Usage["provenance"], string>> = {
   reported: "as the agent reported",
-  partial: "or more: added up from its messages",
-  unknown: "nobody said",
+  partial: "at least; added up from its messages",
+  unknown: "the source is not known",
 };
