@@ -50,7 +50,10 @@ function safely(wanted: RetryAction, verdict: Advisable, { sessionDurable }: Ret
     return wanted === "resume" ? advice("retry", hints.retry) : advice(wanted, hints[wanted]);
   if (verdict.session === "drop") return advice("fresh_session", hints.fresh_session);
   if (!sessionDurable)
-    return advice("none", "It may have done work already, and its session is gone: start it again by hand.");
+    return advice(
+      "none",
+      "It may have done work already, and its session is gone, so start it again by hand.",
+    );
   return wanted === "retry" ? advice("resume", hints.resume) : advice(wanted, hints[wanted]);
 }
 
@@ -60,7 +63,7 @@ function advice(action: RetryAction, hint: string | null): RetryAdvice {
 
 const hints: Readonly<Record<RetryAction, string | null>> = {
   none: null,
-  retry: "It never started: start it again after a pause, when no pod of it is left.",
+  retry: "It never started, so start it again after a pause, when no pod of it is left.",
   retry_after: "Go on once the limit has been reset.",
   resume: "Resume the session after a pause, with back-off.",
   fresh_session: "Start again without the old session.",

@@ -159,7 +159,7 @@ export const agentCodes: Readonly<Record<AgentCode, CodeEntry>> = {
     means:
       "Claude Code refused to start: a bad flag, a broken configuration, a missing file, or it is not there.",
     look: "The plain text that it wrote before it ended.",
-    resolve: "Fix what the message names; without that it will fail in the same way.",
+    resolve: "Fix what the message names.",
   },
   agent_error: {
     title: "Agent error",

@@ -128,7 +128,7 @@ export const creationCodes: Readonly<Record<CreationCode, CodeEntry>> = {
     title: "Job rejected",
     means: "The API server found the Job invalid or too large.",
     look: "The field that the message names.",
-    resolve: "Fix the field; the same Job will be rejected again.",
+    resolve: "Fix the field that the message names.",
   },
   forbidden: {
     ...rejected,

@@ -62,7 +62,7 @@ export const inferenceCodes: Readonly<Record<InferenceCode, CodeEntry>> = {
     title: "No result",
     means: "The agent exited with 0 before it had done anything.",
     look: "Whether an old CLI was interrupted (it then exits with 0), and its stderr.",
-    resolve: "Look at the agent's stderr, and start the run again.",
+    resolve: "Look at the agent's stderr, and resume once.",
   },
   no_output: {
     ...unexplained,

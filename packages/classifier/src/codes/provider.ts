@@ -101,7 +101,7 @@ export const providerCodes: Readonly<Record<ProviderCode, CodeEntry>> = {
     title: "Request rejected",
     means: "The provider rejected the request as invalid (400).",
     look: "The provider's message, the model's name, and the CLI's version.",
-    resolve: "Fix what the message names; the same request will fail again.",
+    resolve: "Fix what the message names.",
   },
   api_timeout: {
     ...provider,

@@ -22,7 +22,7 @@ function inferenceRule(rule: {
 }): Rule {
   return {
     ...rule,
-    decidedBy: "the missing result, or a fact of the cluster about the end",
+    decidedBy: "a result of the agent's, or what the cluster says of the end",
     judge(reading) {
       const { word, end } = reading;
       if (word.kind === "result") return abstain("the agent gave a result");

@@ -1,5 +1,6 @@
 import type { Usage, Verdict } from "@runverdict/classifier";
 import { count, dollars } from "@runverdict/stream-parser/describe";
+import { instant } from "./clock.ts";
 import { exactWords, provenanceWords, retryActionWords, provenWords } from "./words.ts";
 
 /** Sentences for people out of the fields of a verdict; what is foreign in them is not yet made printable. */
@@ -18,7 +19,7 @@ export function retryWords({ outcome, retry, session }: Verdict): string {
       ? retryActionWords[action]
       : hint.slice(0, 1).toLowerCase() + hint.slice(1),
     action === "none" ? (hint ?? "") : "",
-    notBefore === null ? "" : `Not before ${notBefore}.`,
+    notBefore === null ? "" : `Not before ${instant(Date.parse(notBefore))}.`,
     action === "none" && session === "keep" ? "The session can be resumed by hand." : "",
     session === "drop" && hint === null ? "The session can't be used again." : "",
   ];
