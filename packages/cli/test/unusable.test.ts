@@ -246,6 +246,21 @@ const misuses: readonly (readonly [readonly string[], string])[] = [
   [["--signal", "BANG", "-"], '--signal must be the name or number of a signal, like SIGKILL, not "BANG".'],
 ];
 
+test("an object in YAML is told from a transcript, in a file and on standard input", () => {
+  const yaml = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: run-1\n";
+  const path = join(folderWith({ "pod.yaml": yaml }), "pod.yaml");
+  for (const [operand, stdin] of [
+    [path, ""],
+    ["-", yaml],
+  ] as const) {
+    const { stdout, stderr, status } = runverdict(["explain", operand], { stdin });
+    expect(stderr).toMatch(
+      /looks like an object in YAML, not a transcript; fetch it with `kubectl get … -o json`/,
+    );
+    expect({ stdout, status }).toEqual({ stdout: "", status: 2 });
+  }
+});
+
 test.each(misuses)("`explain` does not understand %j and says why", (args, sentence) => {
   expect(readArguments(args)).toEqual({ kind: "misuse", sentence });
 });
