@@ -50,7 +50,10 @@ function safely(wanted: RetryAction, verdict: Advisable, { sessionDurable }: Ret
     return wanted === "resume" ? advice("retry", hints.retry) : advice(wanted, hints[wanted]);
   if (verdict.session === "drop") return advice("fresh_session", hints.fresh_session);
   if (!sessionDurable)
-    return advice("none", "It may have done work already, and its session is gone: start it again by hand.");
+    return advice(
+      "none",
+      "It may have done work already, and its session is gone, so start it again by hand.",
+    );
   return wanted === "retry" ? advice("resume", hints.resume) : advice(wanted, hints[wanted]);
 }
 
@@ -60,12 +63,12 @@ function advice(action: RetryAction, hint: string | null): RetryAdvice {
 
 const hints: Readonly<Record<RetryAction, string | null>> = {
   none: null,
-  retry: "It never started: start it again after a pause, once its pod is gone.",
+  retry: "It never started, so start it again after a pause, when no pod of it is left.",
   retry_after: "Go on once the limit has been reset.",
   resume: "Resume the session after a pause, with back-off.",
   fresh_session: "Start again without the old session.",
   more_memory: "Give it more memory, then resume the session.",
   more_disk: "Give it more ephemeral storage, then resume the session.",
-  fix_config: "Mend the configuration first; the same start will fail again.",
+  fix_config: "Fix the configuration first; without that it will fail in the same way.",
   wait: "Look again; do not start anything in its place yet.",
 };

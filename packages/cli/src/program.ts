@@ -45,8 +45,11 @@ export async function program(args: readonly string[], world: World): Promise<Ex
       world.print([version()]);
       return 0;
     default: {
-      const what = first.startsWith("-") ? "option" : "command";
-      world.complain(`There is no ${what} "${first}"; what there is stands below.`);
+      world.complain(
+        first.startsWith("-")
+          ? `Options come behind a command, and "${first}" stands before one.`
+          : `There is no command "${first}".`,
+      );
       world.note(usage);
       return 2;
     }

@@ -37,6 +37,18 @@ test("a transcript alone may come from a file, a zipped file or standard input",
   expect(verdictOf(["-"], gzipSync(transcript))).toEqual({ case: "-", ...verdict });
 });
 
+test("who gives an open-ended transcript alone is asked how its process ended, and only then", () => {
+  const folder = folderWith({ "run.jsonl": init, "case/stdout.log": init });
+  const asked = "If its process has ended, say how: --exit-code N or --signal S.\n";
+  const run = join(folder, "run.jsonl");
+  const said = (...args: readonly string[]): string => runverdict(["explain", ...args]).stderr;
+  expect(said(run)).toBe(asked);
+  expect(said(run, "--exit-code", "1")).toBe("");
+  expect(said(run, "--json")).toBe("");
+  expect(said(join(folder, "case"))).toBe("");
+  expect(runverdict(["explain", "-"], { stdin: init + says("Working.") + success }).stderr).toBe("");
+});
+
 test("gzip data in several members is read to its end", () => {
   const members = Buffer.concat([gzipSync(init), gzipSync(success)]);
   expect(verdictOf(["-"], members)).toMatchObject({ outcome: "succeeded" });

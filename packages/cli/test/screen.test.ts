@@ -109,3 +109,8 @@ test("an instant in the proof is a day and a time, and the JSON keeps the millis
   const { evidence } = JSON.parse(runverdict(["explain", "--json", deleted]).stdout);
   expect(evidence[0]).toMatchObject({ path: "pod.lastSeen.deletionRequestedAt", quote: "1795207546000" });
 });
+
+test("the instant at which a limit resets is a day and a time too", () => {
+  const { stdout } = runverdict(["explain", join(fixtures, "cli-usage-limit-oauth")]);
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain("Not before 2026-11-21 00:22:57 UTC.");
+});

@@ -229,9 +229,12 @@ test("an object given as a transcript is told from one", () => {
 
 const misuses: readonly (readonly [readonly string[], string])[] = [
   [[], "Name a case folder, a transcript, or - for standard input."],
-  [["--jsn", "x"], "Unknown option '--jsn'."],
-  [["--json=yes", "x"], "Option '--json' does not take an argument."],
-  [["--signal"], "Option '--signal <value>' argument missing."],
+  [["--jsn", "x"], "There is no option --jsn; --help lists those that there are."],
+  [["-j", "x"], "There is no option -j; --help lists those that there are."],
+  [["--json=yes", "x"], "--json takes no value."],
+  [["--help=yes", "x"], "--help takes no value."],
+  [["--signal"], "--signal needs a value."],
+  [["--signal", "-9"], "--signal needs a value; one that begins with a dash is given as --signal=-VALUE."],
   [["-", "-"], "Standard input (-) can be read only once."],
   [["--watch", "a", "b"], "--watch follows one transcript; name only one."],
   [
@@ -243,14 +246,29 @@ const misuses: readonly (readonly [readonly string[], string])[] = [
   [["--signal", "BANG", "-"], '--signal must be the name or number of a signal, like SIGKILL, not "BANG".'],
 ];
 
+test("an object in YAML is told from a transcript, in a file and on standard input", () => {
+  const yaml = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: run-1\n";
+  const path = join(folderWith({ "pod.yaml": yaml }), "pod.yaml");
+  for (const [operand, stdin] of [
+    [path, ""],
+    ["-", yaml],
+  ] as const) {
+    const { stdout, stderr, status } = runverdict(["explain", operand], { stdin });
+    expect(stderr).toMatch(
+      /looks like an object in YAML, not a transcript; fetch it with `kubectl get … -o json`/,
+    );
+    expect({ stdout, status }).toEqual({ stdout: "", status: 2 });
+  }
+});
+
 test.each(misuses)("`explain` does not understand %j and says why", (args, sentence) => {
   expect(readArguments(args)).toEqual({ kind: "misuse", sentence });
 });
 
 test.each([
-  [["explain", "--jsn", "x"], "Unknown option '--jsn'."],
-  [["exlpain"], 'There is no command "exlpain"; what there is stands below.'],
-  [["--json"], 'There is no option "--json"; what there is stands below.'],
+  [["explain", "--jsn", "x"], "There is no option --jsn; --help lists those that there are."],
+  [["exlpain"], 'There is no command "exlpain".'],
+  [["--json"], 'Options come behind a command, and "--json" stands before one.'],
 ])("`runverdict %j` ends with 2, a sentence and the usage", (args, sentence) => {
   const { status, stdout, stderr } = runverdict(args);
   expect(stderr.startsWith(`runverdict: ${sentence}\nUsage: runverdict explain [options]`)).toBe(true);

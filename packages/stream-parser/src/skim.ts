@@ -15,8 +15,9 @@ export type Skimmed =
 
 /**
  * Reads the facts of a `user` or `assistant` line from its bytes, without building what it holds; of an init, which is
- * mostly a list of tools, only whose it is. Null when the line is not one whole object of these types, when a fact is spelled so that only the parser can read it (with an escape,
- * or with anything but ASCII), and when an assistant says something, because texts are facts.
+ * mostly a list of tools, only whose it is. Null when the line is not one whole object of these types, when a fact is
+ * spelled so that only the parser can read it (with an escape, or with anything but ASCII), and when an assistant says
+ * something, because texts are facts.
  *
  * What is read is put together as an object of the same shape without the contents, and goes through the same reader
  * as a parsed line: so both ways give the same facts. Members may come in any order, and where a key stands twice the

@@ -37,7 +37,7 @@ export const agentCodes: Readonly<Record<AgentCode, CodeEntry>> = {
     session: "keep",
     means: "A hook told Claude Code to stop before the answer was complete.",
     look: "The hook events of the transcript and the hooks in the project's settings.",
-    resolve: "Find the hook that stopped the run, and mend it or the prompt that it objects to.",
+    resolve: "Find the hook that stopped the run, and fix it or the prompt that it objects to.",
   },
   prompt_blocked: {
     title: "Prompt refused by a hook",
@@ -67,7 +67,7 @@ export const agentCodes: Readonly<Record<AgentCode, CodeEntry>> = {
     session: "keep",
     means: "The model ended its turn without saying anything: no text, no structured output.",
     look: "Whether the last message before it was a tool result, and whether a gateway strips content.",
-    resolve: "Resume with a short prompt to go on; if it repeats, look at the gateway and the prompt.",
+    resolve: "Resume with a short prompt to go on; if it happens again, look at the gateway and the prompt.",
   },
   max_turns: {
     title: "Turn limit reached",
@@ -97,7 +97,7 @@ export const agentCodes: Readonly<Record<AgentCode, CodeEntry>> = {
     session: "keep",
     means: "A schema was asked for, and the agent gave no output that fits it.",
     look: "The last validation error, and whether the schema can be met at all.",
-    resolve: "Loosen or mend the schema, or say in the prompt that the answer must follow it.",
+    resolve: "Loosen or correct the schema, or say in the prompt that the answer must follow it.",
   },
   output_limit: {
     title: "Answer too long",
@@ -159,7 +159,7 @@ export const agentCodes: Readonly<Record<AgentCode, CodeEntry>> = {
     means:
       "Claude Code refused to start: a bad flag, a broken configuration, a missing file, or it is not there.",
     look: "The plain text that it wrote before it ended.",
-    resolve: "Mend what the message names; the same start will fail again.",
+    resolve: "Fix what the message names.",
   },
   agent_error: {
     title: "Agent error",
@@ -169,6 +169,6 @@ export const agentCodes: Readonly<Record<AgentCode, CodeEntry>> = {
     session: "keep",
     means: "The agent ended with an error of which nothing more exact is known.",
     look: "The text of its result.",
-    resolve: "Read the agent's message; resume if it looks passing.",
+    resolve: "Read the agent's message; resume if it looks temporary.",
   },
 };

@@ -62,7 +62,7 @@ export const creationCodes: Readonly<Record<CreationCode, CodeEntry>> = {
     title: "Could not check for other runs",
     means: "The look-up of other runs failed, and starting without it might start a second agent.",
     look: "Whether the runner may list Jobs, and whether the API server answers.",
-    resolve: "Mend the runner's access to the API server, and start the run again.",
+    resolve: "Fix the runner's access to the API server, and start the run again.",
   },
   name_conflict: {
     ...guard,
@@ -85,7 +85,7 @@ export const creationCodes: Readonly<Record<CreationCode, CodeEntry>> = {
     title: "Secret not created",
     means: "The Secret with the prompt or the environment could not be created.",
     look: "Whether the runner may create Secrets, and the size of the prompt.",
-    resolve: "Mend what the API server names, and start the run again.",
+    resolve: "Fix what the API server names, and start the run again.",
   },
   unauthenticated: {
     ...rejected,
@@ -128,7 +128,7 @@ export const creationCodes: Readonly<Record<CreationCode, CodeEntry>> = {
     title: "Job rejected",
     means: "The API server found the Job invalid or too large.",
     look: "The field that the message names.",
-    resolve: "Mend the field; the same Job will be rejected again.",
+    resolve: "Fix the field that the message names.",
   },
   forbidden: {
     ...rejected,

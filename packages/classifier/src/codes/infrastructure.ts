@@ -63,14 +63,14 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     title: "Evicted from the node",
     means: "The node was short of memory, disk or process ids and evicted the pod.",
     look: "The resource that the message names.",
-    resolve: "Resume the session; raise the pod's requests if it repeats.",
+    resolve: "Resume the session; raise the pod's requests if it happens again.",
   },
   preempted: {
     ...platform,
     title: "Preempted",
     means: "The pod had to make room for one of higher priority.",
     look: "The priority classes of both.",
-    resolve: "Resume the session; give agents a higher priority if it repeats.",
+    resolve: "Resume the session; give agents a higher priority if it happens again.",
   },
   drained: {
     ...platform,

@@ -40,7 +40,7 @@ export const observationCodes: Readonly<Record<ObservationCode, CodeEntry>> = {
     means:
       "The look-ups failed, so that nothing is known of the run. That says nothing about the run itself.",
     look: "The runner's access to the API server.",
-    resolve: "Look again; never report this as an end.",
+    resolve: "Look again once the API server answers; nothing says that the run has ended.",
   },
   unknown: {
     title: "Unknown ending",

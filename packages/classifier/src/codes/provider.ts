@@ -40,7 +40,7 @@ export const providerCodes: Readonly<Record<ProviderCode, CodeEntry>> = {
     title: "Billing problem",
     means: "The provider wants payment: no credit, or an account on hold.",
     look: "The billing page of the account whose key was used.",
-    resolve: "Add credit or mend the payment method.",
+    resolve: "Add credit or update the payment method.",
   },
   model_not_found: {
     ...provider,
@@ -101,7 +101,7 @@ export const providerCodes: Readonly<Record<ProviderCode, CodeEntry>> = {
     title: "Request rejected",
     means: "The provider rejected the request as invalid (400).",
     look: "The provider's message, the model's name, and the CLI's version.",
-    resolve: "Mend what the message names; the same request will fail again.",
+    resolve: "Fix what the message names.",
   },
   api_timeout: {
     ...provider,
@@ -116,13 +116,13 @@ export const providerCodes: Readonly<Record<ProviderCode, CodeEntry>> = {
     title: "Provider not reachable",
     means: "The connection to the provider failed or was lost: DNS, TLS, refused, reset.",
     look: "DNS, the proxy, network policies, and ANTHROPIC_BASE_URL.",
-    resolve: "Resume after a pause; if it repeats, mend the way to the provider.",
+    resolve: "Resume after a pause; if it happens again, fix the network path to the provider.",
   },
   bad_provider_response: {
     ...provider,
     title: "Malformed answer",
     means: "The answer was HTTP 200, but empty or not what the API sends.",
     look: "A gateway or captive portal between the agent and the provider.",
-    resolve: "Resume after a pause; if it repeats, look at what stands between agent and provider.",
+    resolve: "Resume after a pause; if it happens again, look at what stands between agent and provider.",
   },
 };

@@ -42,7 +42,7 @@ export const startupCodes: Readonly<Record<StartupCode, CodeEntry>> = {
     title: "Image name can't be used",
     means: "The image's name is malformed, or it may not be pulled and is not on the node.",
     look: "The image and imagePullPolicy in the pod.",
-    resolve: "Mend the image name or the pull policy.",
+    resolve: "Fix the image name or the pull policy.",
   },
   image_not_found: {
     ...config,
@@ -63,7 +63,7 @@ export const startupCodes: Readonly<Record<StartupCode, CodeEntry>> = {
     title: "Image could not be pulled",
     means: "The image could not be pulled before our deadline: network, rate limit, or a slow registry.",
     look: "The message of the last pull.",
-    resolve: "Start the run again after a pause; mirror the image if it repeats.",
+    resolve: "Start the run again after a pause; mirror the image if it happens again.",
   },
   container_config_error: {
     ...config,
@@ -71,35 +71,35 @@ export const startupCodes: Readonly<Record<StartupCode, CodeEntry>> = {
     means:
       "A Secret, ConfigMap or key that the container needs is missing, or its settings contradict each other.",
     look: "The object that the message names.",
-    resolve: "Create the missing object, or mend the container's settings.",
+    resolve: "Create the missing object, or fix the container's settings.",
   },
   entrypoint_invalid: {
     ...config,
     title: "Command can't be executed",
     means: "The container's command is not in the image, or can't be executed.",
     look: "command and args of the container, and what the image holds.",
-    resolve: "Mend the command, or use an image that has it.",
+    resolve: "Fix the command, or use an image that has it.",
   },
   volume_unavailable: {
     ...platform,
     title: "Volume could not be mounted",
     means: "A volume could not be attached or mounted before our deadline.",
     look: "The FailedMount and FailedAttachVolume Events: a missing object, or a volume in use on another node.",
-    resolve: "Mend or free the volume, and start the run again.",
+    resolve: "Fix or free the volume, and start the run again.",
   },
   sandbox_failed: {
     ...platform,
     title: "Pod sandbox could not be created",
     means: "The node could not set up the pod's sandbox, mostly its network.",
     look: "The FailedCreatePodSandBox Events, and the node's CNI.",
-    resolve: "Start the run again; look after the node if it repeats there.",
+    resolve: "Start the run again; check the node if it happens there again.",
   },
   init_failed: {
     ...config,
     title: "Init container failed",
     means: "A container that prepares the pod ended with an error, so the agent never started.",
     look: "The log of that init container.",
-    resolve: "Mend what the init container reports.",
+    resolve: "Fix what the init container reports.",
   },
   node_rejected: {
     ...platform,

@@ -73,7 +73,7 @@ export const structuredOutputFailed: Rule = {
       summary: "A schema was requested, and the result has no structured output.",
       claims: [
         ...cite(evidence, "a schema was requested", "run.schemaRequested"),
-        ...cite(evidence, "the result has no structured output", `${path}.structuredOutput`),
+        ...cite(evidence, "whether the result has structured output", `${path}.structuredOutput`),
       ],
     });
   },

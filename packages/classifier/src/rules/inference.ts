@@ -22,7 +22,7 @@ function inferenceRule(rule: {
 }): Rule {
   return {
     ...rule,
-    decidedBy: "the missing result, or a fact of the cluster about the end",
+    decidedBy: "a result of the agent's, or what the cluster says of the end",
     judge(reading) {
       const { word, end } = reading;
       if (word.kind === "result") return abstain("the agent gave a result");
@@ -60,7 +60,7 @@ function inferWrapperFailure(
   return {
     ...infer(reading, end, summary, cite(reading.evidence, "the wrapper's last word", path)),
     attribution: "runner",
-    resolution: "Mend what the wrapper names, or run without it; the agent itself did nothing wrong.",
+    resolution: "Fix what the wrapper names, or run without it; the agent itself did nothing wrong.",
   };
 }
 
@@ -252,7 +252,7 @@ export const exited: Rule = inferenceRule({
     const failure = readWrapperFailure(reading.evidence, end);
     if (failure !== null) return inferWrapperFailure(reading, end, "while the agent worked", failure);
     const line = firstLine(reading.harness);
-    const said = line === null ? "no plain text tells why" : plainMessage(line.text, 160);
+    const said = line === null ? "it wrote nothing that says why" : plainMessage(line.text, 160);
     const summary = `Claude exited with code ${spellExit(end.exitCode)} and no result: ${said}`;
     return infer(
       reading,

@@ -113,10 +113,13 @@ export const emptyResponse: Rule = {
     const claims =
       blankResult(reading) ?? emptyDiagnostic(reading) ?? silentOldError(reading) ?? emptyCompletion(reading);
     if (claims === null) return abstain("the model said something, or something else went wrong");
-    const model = plainMessage(reading.evidence.stream?.session.init?.model ?? "the model", 60);
+    const model = reading.evidence.stream?.session.init?.model ?? null;
     return agentSays(reading, {
       confidence: "likely",
-      summary: `The model answered nothing (${model}).`,
+      summary:
+        model === null
+          ? "The model answered nothing."
+          : `The model answered nothing (${plainMessage(model, 60)}).`,
       claims,
     });
   },

@@ -52,7 +52,7 @@ export const startTimeout: Rule = {
     const reason = state?.kind === "waiting" ? state.reason : null;
     return find({
       confidence: isStillSo(reading) ? "confirmed" : "likely",
-      summary: `The agent container did not start before our deadline; it waits for ${plainMessage(reason ?? "nothing it names", 60)}.`,
+      summary: `The agent container did not start before our deadline; ${reason === null ? "nothing says what it waits for" : `it waits for ${plainMessage(reason, 60)}`}.`,
       claims: [
         ...cite(evidence, "our deadline fired", `${intents.startDeadline.path}.phase`),
         ...cite(evidence, "what it waits for", `${pod.path}.agent.state.reason`),

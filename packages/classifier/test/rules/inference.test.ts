@@ -43,7 +43,7 @@ function ownFailure(problem?: string, stdoutBytes = 0): string {
 }
 
 const noSpace = "the wrapper failed: ENOSPC: no space left on device, write";
-const mendWrapper = "Mend what the wrapper names, or run without it; the agent itself did nothing wrong.";
+const fixWrapper = "Fix what the wrapper names, or run without it; the agent itself did nothing wrong.";
 const wrapperClaims = [
   ["pod.value.agent.state.exitCode", "125"],
   ["pod.value.agent.state.message", "(structured message)"],
@@ -105,7 +105,7 @@ testRule("startup-exit", {
       confidence: "likely",
       summary:
         "The in-pod wrapper failed before the agent wrote anything (exit 125): wrapper.json is no JSON",
-      resolution: mendWrapper,
+      resolution: fixWrapper,
       attribution: "runner",
       claims: wrapperClaims,
     },
@@ -113,7 +113,7 @@ testRule("startup-exit", {
       evidence: evidence({ pod: wrapped(125, ownFailure(noSpace)).pod }),
       confidence: "likely",
       summary: `The in-pod wrapper failed before the agent wrote anything (exit 125): ${noSpace}`,
-      resolution: mendWrapper,
+      resolution: fixWrapper,
       attribution: "runner",
       claims: wrapperClaims,
     },
@@ -121,7 +121,7 @@ testRule("startup-exit", {
       evidence: wrapped(125, ownFailure()),
       confidence: "likely",
       summary: "The in-pod wrapper failed before the agent wrote anything (exit 125): it does not say why",
-      resolution: mendWrapper,
+      resolution: fixWrapper,
       attribution: "runner",
       claims: wrapperClaims,
     },
@@ -530,39 +530,39 @@ testRule("exited", {
     "an exit code without a word": {
       evidence: ended(3, init()),
       confidence: "likely",
-      summary: "Claude exited with code 3 and no result: no plain text tells why",
+      summary: "Claude exited with code 3 and no result: it wrote nothing that says why",
       claims: [exit(3)],
     },
     "exit 1 after the start": {
       evidence: ended(1, init(), prose("Working.")),
       confidence: "likely",
-      summary: "Claude exited with code 1 and no result: no plain text tells why",
+      summary: "Claude exited with code 1 and no result: it wrote nothing that says why",
       claims: [exit(1)],
     },
     "a wrapper that failed while the agent worked, by its own word": {
       evidence: wrapped(125, ownFailure(noSpace), init(), prose("Working.")),
       confidence: "likely",
       summary: `The in-pod wrapper failed while the agent worked (exit 125): ${noSpace}`,
-      resolution: mendWrapper,
+      resolution: fixWrapper,
       attribution: "runner",
       claims: wrapperClaims,
     },
     "the word of a wrapper that failed beside another exit code": {
       evidence: wrapped(3, ownFailure(noSpace), init()),
       confidence: "likely",
-      summary: "Claude exited with code 3 and no result: no plain text tells why",
+      summary: "Claude exited with code 3 and no result: it wrote nothing that says why",
       claims: [["pod.value.agent.state.exitCode", "3"]],
     },
     "a signal of which no other rule says anything": {
       evidence: ended(141, init()),
       confidence: "likely",
-      summary: "Claude exited with code 141 (SIGPIPE) and no result: no plain text tells why",
+      summary: "Claude exited with code 141 (SIGPIPE) and no result: it wrote nothing that says why",
       claims: [exit(141)],
     },
     "an exit code, and the end of the log is lost": {
       evidence: logged(3, { completeness: "tail_lost" }, init()),
       confidence: "guess",
-      summary: "Claude exited with code 3 and no result: no plain text tells why",
+      summary: "Claude exited with code 3 and no result: it wrote nothing that says why",
       claims: [exit(3)],
     },
   },

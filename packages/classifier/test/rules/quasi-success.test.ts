@@ -195,7 +195,7 @@ testRule("empty-response", {
         run: exitCode(0),
       }),
       confidence: "likely",
-      summary: "The model answered nothing (the model).",
+      summary: "The model answered nothing.",
       claims: [["stream.results.kept.0.text", "(no content)"], exit0],
     },
     "the harness's diagnostic of an answer without content": {

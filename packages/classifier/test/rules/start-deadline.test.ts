@@ -100,7 +100,7 @@ testRule("start-timeout", {
     "a pod without any container state when our schedule deadline fired": {
       evidence: evidence({ pod: found(pod({ phase: "Pending", agent: null })), run: gaveUp("schedule") }),
       confidence: "confirmed",
-      summary: "The agent container did not start before our deadline; it waits for nothing it names.",
+      summary: "The agent container did not start before our deadline; nothing says what it waits for.",
       claims: [fired("schedule"), ["pod.value.phase", "Pending"]],
     },
     "a pod that was torn down meanwhile, as it was last seen": {
@@ -116,7 +116,7 @@ testRule("start-timeout", {
     "a pod that went out of sight, as it was last seen": {
       evidence: evidence({ pod: unavailable(pod({ phase: "Pending", agent: null })), run: gaveUp("start") }),
       confidence: "likely",
-      summary: "The agent container did not start before our deadline; it waits for nothing it names.",
+      summary: "The agent container did not start before our deadline; nothing says what it waits for.",
       claims: [fired("start"), ["pod.lastSeen.phase", "Pending"]],
     },
   },

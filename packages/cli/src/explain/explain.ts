@@ -35,9 +35,17 @@ async function explainOne(
     // What was watched has just been seen.
     const last = request.watch ? [] : judged.last;
     world.print([...gap, ...renderVerdict({ ...judged, last, trail: request.trail }, world.paper)]);
+    if (isOpenEnded(subject, request) && judged.verdict.outcome === "unsettled") world.note([sayHowItEnded]);
   }
   return judged;
 }
+
+/** A transcript alone does not say whether its process has ended, and the person often knows. */
+function isOpenEnded({ kind }: Single, { exit }: ExplainRequest): boolean {
+  return kind === "transcript" && exit === null;
+}
+
+const sayHowItEnded = "If its process has ended, say how: --exit-code N or --signal S.";
 
 /** Explains every case of a folder. A table needs all its rows to know its widths, while JSON lines are written as they come. */
 export async function explainCollection(

@@ -35,7 +35,8 @@ async function readBare(path: string | null, options: CaseOptions): Promise<Atte
   );
   if (facts.kind === "unusable") return facts;
   const { stream, last } = facts.value;
-  const mistaken = path === null || stream.counts.events > 0 ? null : await mistakenObject(path);
+  const mistaken =
+    stream.counts.events > 0 ? null : await mistakenObject(path, stream.text.head[0]?.text ?? "");
   if (mistaken !== null) return mistaken;
   return read({ evidence: { ...noEvidence, stream, run: { ...noEvidence.run, exit: options.exit } }, last });
 }

@@ -72,8 +72,18 @@ function onlyItem(path: string, value: unknown, kind: string): Attempt<unknown> 
   return unusable(`"${path}" is a list of ${items.length} objects, where one ${kind} is expected; ${cure}.`);
 }
 
-/** An API object given as if it were a transcript; null for anything else, a real transcript of plain text included. */
-export async function mistakenObject(path: string): Promise<Unusable | null> {
+/**
+ * An API object given as if it were a transcript; null for anything else, a real transcript of plain text included.
+ *
+ * @param path Null for standard input.
+ * @param firstLine The first line that is not blank.
+ */
+export async function mistakenObject(path: string | null, firstLine: string): Promise<Unusable | null> {
+  if (/^apiVersion: ?\S/.test(firstLine))
+    return unusable(
+      `"${path ?? "-"}" looks like an object in YAML, not a transcript; fetch it with \`kubectl get … -o json\`, put it into a folder as pod.json, job.json or events.json and name the folder.`,
+    );
+  if (path === null) return null;
   // A pipe can't be read twice.
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
   const json = await readJson(path);

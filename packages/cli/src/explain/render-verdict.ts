@@ -88,7 +88,7 @@ function claimWords({ claim, quote, path, source }: Claim, paper: Paper, earlier
 }
 
 function competingWords({ code, because, decidedBy }: Competing, paper: Paper): string {
-  const decided = paper.dim(`To decide: ${sentence(paper.text(decidedBy))}`);
+  const decided = paper.dim(`What would decide: ${paper.text(decidedBy)}.`);
   return `${paper.text(code)}: ${sentence(paper.text(because, MOST.because))} ${decided}`;
 }
 

@@ -1,12 +1,13 @@
 import type { Usage, Verdict } from "@runverdict/classifier";
 import { count, dollars } from "@runverdict/stream-parser/describe";
+import { instant } from "./clock.ts";
 import { exactWords, provenanceWords, retryActionWords, provenWords } from "./words.ts";
 
 /** Sentences for people out of the fields of a verdict; what is foreign in them is not yet made printable. */
 
 export function reachWords({ atLeast, atMost }: Verdict["progress"]): string {
   if (atLeast === atMost) return exactWords[atLeast];
-  return `Proven: ${provenWords[atLeast]}. Not excluded: ${provenWords[atMost]}.`;
+  return `Proven: ${provenWords[atLeast]}. Possible: ${provenWords[atMost]}.`;
 }
 
 /** Whether and how to run it again; empty where nobody would think of it. */
@@ -18,7 +19,7 @@ export function retryWords({ outcome, retry, session }: Verdict): string {
       ? retryActionWords[action]
       : hint.slice(0, 1).toLowerCase() + hint.slice(1),
     action === "none" ? (hint ?? "") : "",
-    notBefore === null ? "" : `Not before ${notBefore}.`,
+    notBefore === null ? "" : `Not before ${instant(Date.parse(notBefore))}.`,
     action === "none" && session === "keep" ? "The session can be resumed by hand." : "",
     session === "drop" && hint === null ? "The session can't be used again." : "",
   ];
@@ -47,8 +48,9 @@ export function usageWords(usage: Usage): string {
   ];
   const tokens = figures.filter((part) => part !== "").join(", ");
   const provenance = provenanceWords[usage.provenance];
-  const known = tokens === "" ? `no tokens known (${provenance})` : `${tokens} (${provenance})`;
-  return usage.costUsd === null ? known : `${known}, ${dollars(usage.costUsd)}`;
+  if (usage.costUsd === null) return tokens === "" ? "not known" : `${tokens} (${provenance})`;
+  const known = tokens === "" ? "tokens not known" : `${tokens} (${provenance})`;
+  return `${known}, ${dollars(usage.costUsd)}`;
 }
 
 function figure(value: number | null, unit: string): string {

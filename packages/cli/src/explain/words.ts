@@ -39,12 +39,12 @@ export const exactWords: Readonly<Record<Progress, string>> = {
   not_created: "Nothing was created.",
   not_started: "The agent never started.",
   started: "The agent's container ran, but the agent did not come up.",
-  initialised: "The agent came up, and did nothing yet.",
+  initialised: "The agent came up, and has done nothing.",
   content: "The agent worked, and gave no result.",
-  result: "The agent gave its result.",
+  result: "The agent reported its result.",
 };
 
-/** As the end of "Proven: …" and "Not excluded: …". */
+/** As the end of "Proven: …" and "Possible: …". */
 export const provenWords: Readonly<Record<Progress, string>> = {
   not_created: "nothing",
   not_started: "it was created",
@@ -72,11 +72,11 @@ export const flagWords: Readonly<Record<Flag, string>> = {
   log_gap: "Part of the log is lost.",
   sidecar_still_running: "A sidecar is still running, so the pod looks alive.",
   forged_result: "A result of another session stood in the log and was ignored.",
-  cancel_unconfirmed: "It was told to stop, but nobody saw it end.",
+  cancel_unconfirmed: "It was told to stop, but nobody saw it end; make sure that its pod is gone.",
 };
 
 export const retryActionWords: Readonly<Record<RetryAction, string>> = {
-  none: "no.",
+  none: "not automatically.",
   retry: "the same again.",
   retry_after: "later.",
   resume: "resume.",
@@ -89,6 +89,6 @@ export const retryActionWords: Readonly<Record<RetryAction, string>> = {
 
 export const provenanceWords: Readonly<Record<Usage["provenance"], string>> = {
   reported: "as the agent reported",
-  partial: "or more: added up from its messages",
-  unknown: "nobody said",
+  partial: "at least; added up from its messages",
+  unknown: "the source is not known",
 };

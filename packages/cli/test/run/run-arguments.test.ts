@@ -43,7 +43,7 @@ test.each([
   ],
   [["--embedded", "--save-secrets", "--", "claude"], "name the folder with --save"],
   [["--embedded", "-n", "No_Such", "--", "claude"], '"No_Such" can\'t be a namespace'],
-  [["--embedded", "--frobnicate", "--", "claude"], "Unknown option '--frobnicate'"],
+  [["--embedded", "--frobnicate", "--", "claude"], "There is no option --frobnicate"],
 ])("%j can't be understood, and is told why", (args, sentence) => {
   expect(readRunArguments(args)).toEqual({ kind: "misuse", sentence: expect.stringContaining(sentence) });
 });

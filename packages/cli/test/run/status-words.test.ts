@@ -16,7 +16,13 @@ test.each([
     "node-7",
     "Starting the pod on node-7 (ImagePullBackOff: not found)",
   ],
-  ["stopping", "the agent's end", "node-7", "Stopping the agent (the agent's end)"],
+  [
+    "scheduling",
+    "no word from the scheduler yet",
+    null,
+    "Waiting for a node (no word from the scheduler yet)",
+  ],
+  ["stopping", "told to end, and not gone yet", "n", "Stopping the agent (told to end, and not gone yet)"],
 ] as const)("in the phase %s, %s is said as what is waited for", (phase, waitingFor, node, words) => {
   expect(statusWords({ ...where, phase, waitingFor, node })).toBe(words);
 });

@@ -22,7 +22,7 @@ export function explainProblem(problem: ConnectionProblem): string {
   switch (problem.kind) {
     case "no-kubeconfig":
       return problem.path === undefined
-        ? "There is no kubeconfig: set KUBECONFIG, write ~/.kube/config, or run in a pod with a service account."
+        ? "There is no kubeconfig: set KUBECONFIG to a file that is there, write ~/.kube/config, or run in a pod with a service account."
         : `There is no kubeconfig at ${problem.path}: give the path of one.`;
     case "unreadable-kubeconfig": {
       const which = problem.path === undefined ? "The kubeconfig" : `The kubeconfig ${problem.path}`;

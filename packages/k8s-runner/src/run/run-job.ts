@@ -1,6 +1,5 @@
 import { buildJob } from "../job/build-job.ts";
 import { identityOf, isSameRun } from "../job/job-identity.ts";
-
 import type { RunSpec } from "../job/run-spec.ts";
 import type { StringMap } from "../job/string-map.ts";
 import { limitsFrom } from "../lifecycle/limits.ts";

@@ -5,7 +5,7 @@ import type { LifecycleState } from "../lifecycle/state.ts";
 /** Where a run is, for a status line. */
 export interface RunStatus {
   readonly phase: LifecycleState["phase"];
-  /** What it waits for, in the cluster's own words where it has some; null while the agent works. */
+  /** What keeps it from going on, in the cluster's own words where it has some; null while the agent works. */
   readonly waitingFor: string | null;
   readonly job: string;
   readonly pod: string | null;
@@ -24,48 +24,54 @@ export function statusOf(state: LifecycleState, job: string, event: EventFact | 
   };
 }
 
+const NODE_SILENT = "no word from the node yet";
+
 function waitingFor(state: LifecycleState, pod: PodFacts | null, event: EventFact | null): string | null {
   switch (state.phase) {
     case "admitting":
-      return "admission";
+      return "nothing has been created yet";
     case "creating":
-      return "the API server's answer";
+      return "no answer from the API server yet";
     case "scheduling":
       return pod === null ? withoutPod(state, event) : unscheduled(pod);
     case "starting":
-      return pod === null ? "the node" : unstarted(pod, event);
+      return pod === null ? NODE_SILENT : unstarted(pod, event);
     case "running":
     case "settled":
       return null;
     case "stopping":
-      return "the agent's end";
+      return "told to end, and not gone yet";
     case "inspecting":
-      return state.sealing === null ? "the rest of the evidence" : "the evidence to be stored";
+      return state.sealing === null ? "pod, Job, Events, the rest of the log" : "it is being stored";
     case "cleaning":
-      return "the Job's deletion";
+      return "the Job is being deleted";
   }
 }
 
 function withoutPod({ job }: LifecycleState, event: EventFact | null): string {
-  if (factsOf(job)?.suspended === true) return "the suspended Job";
-  return event === null || event.type !== "Warning" ? "a pod" : said(event.reason, event.message);
+  if (factsOf(job)?.suspended === true) return "the Job is suspended";
+  return event === null || event.type !== "Warning"
+    ? "there is no pod yet"
+    : said(event.reason, event.message);
 }
 
 function unscheduled({ conditions }: PodFacts): string {
   const scheduled = conditions.find(({ type, status }) => type === "PodScheduled" && status === "False");
-  return scheduled === undefined ? "a node" : said(scheduled.reason, scheduled.message);
+  return scheduled === undefined
+    ? "no word from the scheduler yet"
+    : said(scheduled.reason, scheduled.message);
 }
 
 /** The init containers start one after the other, and the agent after them. */
 function unstarted({ initContainers, sidecars, agent }: PodFacts, event: EventFact | null): string {
   const waiting = [...initContainers, ...sidecars, ...(agent === null ? [] : [agent])];
   const running = initContainers.find(({ state }) => state.kind === "running");
-  if (running !== undefined) return `the init container ${running.name}`;
+  if (running !== undefined) return `the init container ${running.name} is running`;
   // A container that has trouble says more than those that wait for it.
   const reasons = waiting.flatMap(reasonOf);
   const trouble = reasons.find((reason) => !isUsual(reason));
   if (trouble !== undefined) return trouble;
-  return event === null ? (reasons[0] ?? "the node") : said(event.reason, event.message);
+  return event === null ? (reasons[0] ?? NODE_SILENT) : said(event.reason, event.message);
 }
 
 function reasonOf({ state }: ContainerFacts): readonly string[] {
@@ -77,5 +83,5 @@ function isUsual(reason: string): boolean {
 }
 
 function said(reason: string | null, message: string | null): string {
-  return [reason, message].filter((text) => text !== null).join(": ") || "the cluster";
+  return [reason, message].filter((text) => text !== null).join(": ") || "no reason given";
 }

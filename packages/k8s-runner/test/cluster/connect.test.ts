@@ -89,7 +89,7 @@ test("Where nobody says where the cluster is, the ways to say it are told.", asy
     delete process.env["KUBERNETES_SERVICE_HOST"];
     for (const kind of ["default", "in-cluster"] as const)
       expect((await failing({ source: { kind } })).sentence).toBe(
-        "There is no kubeconfig: set KUBECONFIG, write ~/.kube/config, or run in a pod with a service account.",
+        "There is no kubeconfig: set KUBECONFIG to a file that is there, write ~/.kube/config, or run in a pod with a service account.",
       );
   } finally {
     Object.assign(process.env, { HOME });

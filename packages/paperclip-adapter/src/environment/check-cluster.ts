@@ -77,6 +77,6 @@ function noNamespace(namespace: string): EnvironmentCheck {
     code: "k8s_namespace_missing",
     level: "error",
     message: `"${namespace.slice(0, 80)}" is no name of a namespace.`,
-    hint: "Fill in the namespace, or mend that of the kubeconfig's context.",
+    hint: "Fill in the namespace, or fix that of the kubeconfig's context.",
   };
 }

@@ -31,7 +31,7 @@ test("an agent that is silent is so in a tool, or for no reason that can be seen
 
 test("a run that ends says how far its end is", () => {
   expect(keepAliveLine(status({ phase: "cleaning" }), 3000)).toBe("Cleaning up (for 3 s)");
-  expect(keepAliveLine(status({ phase: "inspecting", waitingFor: "the rest of the evidence" }), 3000)).toBe(
-    "Gathering the evidence: the rest of the evidence (for 3 s)",
+  expect(keepAliveLine(status({ phase: "inspecting", waitingFor: "it is being stored" }), 3000)).toBe(
+    "Gathering the evidence: it is being stored (for 3 s)",
   );
 });

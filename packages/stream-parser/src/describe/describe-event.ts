@@ -108,7 +108,9 @@ function ofResult(wire: JsonObject): Description {
   const subtype = textOf(wire["subtype"]) ?? "";
   const text = textOf(wire["result"]) ?? textsOf(wire["errors"]).join("; ");
   const failed = wire["is_error"] === true || subtype.startsWith("error");
-  return say("result", joined([subtype, text]), failed ? "bad" : "good");
+  // Of a request that the provider refused Claude Code says `success` and `is_error: true`.
+  const ended = failed && subtype === "success" ? "failed" : subtype;
+  return say("result", joined([ended, text]), failed ? "bad" : "good");
 }
 
 function ofSystem(wire: JsonObject): Description {

@@ -92,11 +92,11 @@ test("what a user says is told", () => {
   expect(described(user([text("Go on."), text("Now.")]))).toEqual(["user", "Go on. · Now.", "plain"]);
 });
 
-test("a result is good or bad", () => {
+test("a result is good or bad, and what is bad is not called a success", () => {
   expect(described(result({ result: "Done." }))).toEqual(["result", "success · Done.", "good"]);
   expect(described(result({ is_error: true, result: "API Error" }))).toEqual([
     "result",
-    "success · API Error",
+    "failed · API Error",
     "bad",
   ]);
   // Older versions say `is_error: false` of these.
