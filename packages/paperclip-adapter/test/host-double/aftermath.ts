@@ -102,9 +102,10 @@ function isConversation({ resultJson }: RunRow): boolean {
   return resultJson["conversationContinuation"] === CONTINUE_CONVERSATION;
 }
 
+const OUT_OF_TURNS: ReadonlySet<string> = new Set(["max_turns_exhausted", "turn_limit_exhausted"]);
+
 function isOutOfTurns({ errorCode, resultJson }: RunRow): boolean {
-  const words = ["max_turns_exhausted", "turn_limit_exhausted"];
-  return [errorCode, textIn(resultJson, "stopReason")].some((word) => word !== null && words.includes(word));
+  return OUT_OF_TURNS.has(errorCode ?? "") || OUT_OF_TURNS.has(textIn(resultJson, "stopReason") ?? "");
 }
 
 function isBootstrap({ resultJson }: RunRow): boolean {
@@ -115,8 +116,13 @@ function isBootstrap({ resultJson }: RunRow): boolean {
 function isStoppedSafely(row: RunRow): boolean {
   if (row.status !== "cancelled" || !isAcknowledged(row)) return false;
   const evidence = row.resultJson["executionRecovery"];
-  const isStopped = fieldIn(evidence, "providerStopped") === true && fieldIn(evidence, "sessionPreserved") === true;
-  return textIn(evidence, "kind") === "interrupted" && isStopped && textIn(evidence, "actionOutcomes") === "settled";
+  const isStopped =
+    fieldIn(evidence, "providerStopped") === true && fieldIn(evidence, "sessionPreserved") === true;
+  return (
+    textIn(evidence, "kind") === "interrupted" &&
+    isStopped &&
+    textIn(evidence, "actionOutcomes") === "settled"
+  );
 }
 
 /** An agent whose quota is used up is not broken. */

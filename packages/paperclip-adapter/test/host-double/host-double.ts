@@ -69,7 +69,10 @@ interface OpenRun {
   readonly stop: (ended: Promise<Ended>) => ReturnType<HostRun["stop"]>;
 }
 
-function openRun({ log = createRunLog(), era = "2026.916" }: RunWishes, differs: Partial<ExecutionContext>): OpenRun {
+function openRun(
+  { log = createRunLog(), era = "2026.916" }: RunWishes,
+  differs: Partial<ExecutionContext>,
+): OpenRun {
   const control = new AbortController();
   const [metas, events, calls]: [InvocationMeta[], RuntimeEvent[], string[]] = [[], [], []];
   let isReady = false;
@@ -109,7 +112,11 @@ function openRun({ log = createRunLog(), era = "2026.916" }: RunWishes, differs:
       calls,
       loseLease: () => abort("Legacy controller lease lost"),
       shutDown: () => {
-        row ??= endedWithout("interrupted", "server_shutdown_interrupted", "Interrupted by graceful shutdown");
+        row ??= endedWithout(
+          "interrupted",
+          "server_shutdown_interrupted",
+          "Interrupted by graceful shutdown",
+        );
       },
     },
     async play(execute) {

@@ -8,6 +8,7 @@ export interface RunLog {
   readonly chunks: readonly { readonly stream: string; readonly text: string }[];
   /** All that is stored of both streams, in the order in which it came. */
   readonly text: () => string;
+  readonly stdout: () => string;
   /** How many chunks it was given while it still had another: their order is nobody's then. */
   readonly overlaps: () => number;
   /** How many chunks were too long, and lost their middle. */
@@ -19,7 +20,9 @@ export interface RunLog {
 const LONGEST = 65_536;
 
 /** `take` is what the host does with a chunk before it keeps it: it may wait, reject, or hand on another text. */
-export function createRunLog(take: (...chunk: Parameters<OnLog>) => Promise<string | void> = async () => {}): RunLog {
+export function createRunLog(
+  take: (...chunk: Parameters<OnLog>) => Promise<string | void> = async () => {},
+): RunLog {
   const chunks: { readonly stream: string; readonly text: string }[] = [];
   let [busy, overlaps, cuts, isBroken] = [0, 0, 0, false];
   return {
@@ -37,6 +40,7 @@ export function createRunLog(take: (...chunk: Parameters<OnLog>) => Promise<stri
     },
     chunks,
     text: () => chunks.map(({ text }) => text).join(""),
+    stdout: () => chunks.map(({ stream, text }) => (stream === "stdout" ? text : "")).join(""),
     overlaps: () => overlaps,
     cuts: () => cuts,
     isBroken: () => isBroken,

@@ -62,7 +62,13 @@ export function endedWithout(status: "cancelled" | "interrupted", errorCode: str
 }
 
 /** §2: what stands beside `resultJson` in a result is stored in it. */
-function storedJson({ resultJson, executionRecovery, errorFamily, retryNotBefore, summary }: ExecutionResult): Json {
+function storedJson({
+  resultJson,
+  executionRecovery,
+  errorFamily,
+  retryNotBefore,
+  summary,
+}: ExecutionResult): Json {
   const told = { ...resultJson };
   return {
     ...told,

@@ -24,7 +24,9 @@ export function createSessions(): Sessions {
 
   /** Of a run without a task the id alone is kept, and the next one gets it as the least of params, too. */
   function taskless(): Kept {
-    return ofAgent === null ? nothing : { params: { sessionId: ofAgent }, displayId: ofAgent, sessionId: ofAgent };
+    return ofAgent === null
+      ? nothing
+      : { params: { sessionId: ofAgent }, displayId: ofAgent, sessionId: ofAgent };
   }
 
   const before = (taskKey: string | null): Kept =>

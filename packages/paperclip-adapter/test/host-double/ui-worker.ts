@@ -22,7 +22,14 @@ export function loadUiParser(source: string): UiWorker {
   const realm = createContext({ source }, { codeGeneration: { strings: true, wasm: false } });
   const parse: unknown = new Script(body).runInContext(realm, { timeout: 5000 });
   if (typeof parse !== "function") throw new Error("The parser exports no parseStdoutLine.");
-  return { show: (stdout) => stdout.split("\n").map((line) => line.trim()).filter(Boolean).flatMap(shown) };
+  return {
+    show: (stdout) =>
+      stdout
+        .split("\n")
+        .map((line) => line.trim())
+        .filter(Boolean)
+        .flatMap(shown),
+  };
 
   /** A line is asked for again whenever the page is drawn, so its entries must be of it alone; what throws shows nothing. */
   function shown(line: string): TranscriptEntry[] {

@@ -14,11 +14,11 @@ const slow: Script = { steps: [...writing(answer, 60), { kind: "exit", afterMs: 
 
 const { agent } = aContext();
 
-async function jobs({ url }: Simulator): Promise<{ readonly items: readonly unknown[] }> {
-  const answer = await fetch(`${url}/apis/batch/v1/namespaces/agents/jobs`, {
+async function jobs({ url }: Simulator): Promise<unknown> {
+  const listed = await fetch(`${url}/apis/batch/v1/namespaces/agents/jobs`, {
     headers: { connection: "close" },
   });
-  return answer.json();
+  return listed.json();
 }
 
 const stopped = async (run: HostRun, when = said) => {
@@ -42,9 +42,9 @@ describe("§0.2 and §4, Stop", () => {
       const run = begin();
       expect(await stopped(run)).toEqual({ status: 200 });
       expect(jobsOf(simulator)).toEqual({ alive: 0, gone: 1 });
-      expect(simulator.truth.runs().flatMap(({ pods }) => pods.map(({ goneAt }) => goneAt === null))).toEqual([
-        false,
-      ]);
+      expect(simulator.truth.runs().flatMap(({ pods }) => pods.map(({ goneAt }) => goneAt === null))).toEqual(
+        [false],
+      );
       const { row, result } = await run.ended;
       expect(row).toMatchObject({ status: "cancelled", errorCode: "cancelled" });
       expect(result).toMatchObject({
@@ -146,17 +146,14 @@ describe("§4, hosts that say less", () => {
       const run = begin({ context: { runId: "run-1", config: { timeoutSec: 3600 } } });
       await run.logSays("init");
       run.shutDown();
-      const { items } = await jobs(simulator);
-      expect(items).toMatchObject([
-        {
-          metadata: { labels: { [LABELS.adapterType]: "claude_k8s", [LABELS.agentId]: agent.id, [LABELS.runId]: "run-1" } },
-          spec: {
-            ttlSecondsAfterFinished: 300,
-            activeDeadlineSeconds: expect.any(Number),
-            template: { spec: { activeDeadlineSeconds: expect.any(Number) } },
-          },
-        },
-      ]);
+      const labels = {
+        [LABELS.adapterType]: "claude_k8s",
+        [LABELS.agentId]: agent.id,
+        [LABELS.runId]: "run-1",
+      };
+      const deadline = { activeDeadlineSeconds: expect.any(Number) };
+      const spec = { ttlSecondsAfterFinished: 300, ...deadline, template: { spec: deadline } };
+      expect(await jobs(simulator)).toMatchObject({ items: [{ metadata: { labels }, spec }] });
       const { row } = await run.ended;
       expect(row).toMatchObject({ status: "interrupted", errorCode: "server_shutdown_interrupted" });
       expect(aftermath(row).next).toEqual({ kind: "hold" });

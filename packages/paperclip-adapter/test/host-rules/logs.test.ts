@@ -24,17 +24,20 @@ describe("§0.3, what the host can't store", () => {
 });
 
 describe("§2, onLog", () => {
-  test.each(formats)("The host is given one chunk after the other, however slow it is (%s).", async (logFormat) => {
-    const talkative = after(...Array.from({ length: 50 }, (_, count) => says(`Number ${count}.`)));
-    await onCluster({ scripts: [talkative] }, async ({ begin }) => {
-      const log = createRunLog(() => new Promise((resolve) => void setTimeout(resolve, 20)));
-      const run = begin({ log, context: { config: { logFormat } } });
-      await run.ended;
-      expect(log.overlaps()).toBe(0);
-      const numbers = [...log.text().matchAll(/Number (\d+)\./g)].map(([, count]) => Number(count));
-      expect(numbers).toEqual(Array.from({ length: 50 }, (_, count) => count));
-    });
-  });
+  test.each(formats)(
+    "The host is given one chunk after the other, however slow it is (%s).",
+    async (logFormat) => {
+      const talkative = after(...Array.from({ length: 50 }, (_, count) => says(`Number ${count}.`)));
+      await onCluster({ scripts: [talkative] }, async ({ begin }) => {
+        const log = createRunLog(() => new Promise((resolve) => void setTimeout(resolve, 20)));
+        const run = begin({ log, context: { config: { logFormat } } });
+        await run.ended;
+        expect(log.overlaps()).toBe(0);
+        const numbers = [...log.text().matchAll(/Number (\d+)\./g)].map(([, count]) => Number(count));
+        expect(numbers).toEqual(Array.from({ length: 50 }, (_, count) => count));
+      });
+    },
+  );
 
   test("Nothing loses its middle: an agent's line that is longer than a chunk arrives whole, and parses.", async () => {
     const long = answers("t", "x".repeat(200_000));

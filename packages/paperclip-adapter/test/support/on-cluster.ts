@@ -8,7 +8,7 @@ import {
 import { createConnections } from "../../src/run/connections.ts";
 import { execute } from "../../src/run/execute.ts";
 import { createSweeper } from "../../src/run/sweeper.ts";
-import { hostDouble, type HostRun, type RunWishes } from "../host-double/host-double.ts";
+import { hostDouble, type Execute, type HostRun, type RunWishes } from "../host-double/host-double.ts";
 import { answer } from "./agent-lines.ts";
 
 /** A cluster, and a host whose runs are the adapter's own `execute()`. */
@@ -16,8 +16,8 @@ export interface Scene {
   readonly simulator: Simulator;
   /** What was started in the agent's container, in the order of the runs. */
   readonly started: readonly ToStart[];
-  /** `config` is what differs from a form in which cluster and image were filled in. */
-  readonly begin: (how?: RunWishes) => HostRun;
+  /** `config` is what differs from a form in which cluster and image were filled in; `by` is another `execute`. */
+  readonly begin: (how?: RunWishes & { readonly by?: Execute }) => HostRun;
 }
 
 export interface ClusterWishes extends Omit<SimulatorOptions, "script"> {
@@ -38,15 +38,16 @@ export async function onCluster(
   };
   const simulator = await createSimulator({ ...options, script });
   const process = { env, connections: createConnections(), sweeper: createSweeper() };
+  const ours: Execute = (context) => execute(context, process);
   const host = hostDouble();
   try {
     await act({
       simulator,
       started,
-      begin: ({ context: { config, ...context } = {}, ...how } = {}) => {
+      begin: ({ context: { config, ...context } = {}, by = ours, ...how } = {}) => {
         const filledIn = { kubeconfig: simulator.kubeconfig, image: "agent:1", dataVolume: "scratch" };
         const whole = { ...context, config: { ...filledIn, ...config } };
-        return host.begin((given) => execute(given, process), { ...how, context: whole });
+        return host.begin(by, { ...how, context: whole });
       },
     });
     // Nothing of a run is left in the host's process.
