@@ -10,6 +10,8 @@ export interface RunEnd {
   readonly run: RunPlace;
   readonly session: SessionEnd;
   readonly billing: Billing;
+  /** How often the host has tried the same again before this run. */
+  readonly tries: number;
   /** How a cancellation by the host ended; null where there was none. */
   readonly cancellation: Cancellation | null;
 }

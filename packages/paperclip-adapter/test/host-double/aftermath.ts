@@ -34,6 +34,11 @@ export interface Incident {
   readonly of: "issue" | "nothing";
 }
 
+/** What the next run's context says of how it came to be, if the host began it by itself. */
+export function contextAfter({ next }: Aftermath): Readonly<Record<string, unknown>> {
+  return next.kind === "retry" ? { retryReason: next.reason, scheduledRetryAttempt: next.attempt } : {};
+}
+
 export const first: Incident = { now: 0, tries: 0, of: "issue" };
 
 const MOST_TRIES = 2;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Script, Simulator } from "@runverdict/k8s-runner/simulator";
 import { LABELS } from "../../src/host/labels.ts";
 import { aftermath } from "../host-double/aftermath.ts";
-import { hostDouble, type HostRun } from "../host-double/host-double.ts";
+import type { HostRun } from "../host-double/host-double.ts";
 import { aContext } from "../support/a-context.ts";
 import { answer } from "../support/agent-lines.ts";
 import { aClaim, endless, happy, jobsOf, onCluster, writing } from "../support/on-cluster.ts";
@@ -159,34 +159,5 @@ describe("§4, hosts that say less", () => {
       expect(aftermath(row).next).toEqual({ kind: "hold" });
       expect(simulator.truth.runs()[0]?.pods[0]?.containers[0]?.ended).toMatchObject({ how: "by-itself" });
     });
-  });
-});
-
-describe("§4, an adapter that does not cooperate (so that the stories above can fail)", () => {
-  const ok = { exitCode: 0, signal: null, timedOut: false } as const;
-
-  test("Without the opt-in Stop ends the row at once, without a signal, and the run's result is discarded.", async () => {
-    const work = Promise.withResolvers<void>();
-    const run = hostDouble().begin(async () => {
-      await work.promise;
-      return ok;
-    });
-    expect(await run.stop()).toEqual({ status: 200 });
-    expect(run.context.signal?.aborted).toBe(false);
-    work.resolve();
-    const { row } = await run.ended;
-    expect(row).toMatchObject({ status: "cancelled", exitCode: null });
-    expect(aftermath(row).next).toEqual({ kind: "hold" });
-  });
-
-  test("With the opt-in and without the acknowledgement Stop is answered with 409.", async () => {
-    const run = hostDouble().begin(async ({ onCancellationReady, signal }) => {
-      const aborted = new Promise((resolve) => signal?.addEventListener("abort", resolve));
-      await onCancellationReady?.();
-      await aborted;
-      return ok;
-    });
-    expect(await run.stop()).toEqual({ status: 409 });
-    expect((await run.ended).row.status).toBe("cancelled");
   });
 });

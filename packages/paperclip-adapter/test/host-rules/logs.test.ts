@@ -1,10 +1,13 @@
 import type { Script } from "@runverdict/k8s-runner/simulator";
 import { describe, expect, test } from "vitest";
 import { createRunLog } from "../host-double/run-log.ts";
+import { keepCompany } from "../../src/run/keep-company.ts";
 import { readLogLine } from "../../src/ui-parser/log-line.ts";
 import { answer } from "../support/agent-lines.ts";
 import { answers, says } from "../support/claude-lines.ts";
 import { happy, onCluster, writing } from "../support/on-cluster.ts";
+
+const HOUR_MS = 3_600_000;
 
 /** The agent that answers, after it has written these lines. */
 const after = (...lines: readonly string[]): Script => ({ steps: [...writing(lines), ...happy.steps] });
@@ -73,6 +76,36 @@ describe("§2, onLog", () => {
       }
       expect(corrupting.text()).toContain("{type:result");
     });
+  });
+});
+
+describe("§2, silence", () => {
+  test("Eight hours in which an agent says nothing are never an hour without a word in the log.", async () => {
+    let now = 0;
+    const notedAt: number[] = [0];
+    const log = { note: () => void notedAt.push(now), openCall: () => null };
+    const eightHours = new Promise<void>((resolve) => {
+      const sleep = async (ms: number): Promise<void> => {
+        now += ms;
+        if (now < 8 * HOUR_MS) return;
+        company.leave();
+        resolve();
+      };
+      const company = keepCompany(log, { now: () => now, sleep });
+      const running = {
+        phase: "running",
+        waitingFor: null,
+        job: "ac-1",
+        pod: "ac-1-x",
+        node: "node-1",
+      } as const;
+      company.follow({ state: () => running });
+    });
+    await eightHours;
+    const silences = [...notedAt.slice(1), now].map((at, place) => at - (notedAt[place] ?? 0));
+    expect(Math.max(...silences)).toBeLessThan(HOUR_MS / 2);
+    // And it does not fill the log either.
+    expect(notedAt.length).toBeLessThan(100);
   });
 });
 

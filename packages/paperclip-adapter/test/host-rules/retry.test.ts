@@ -1,13 +1,16 @@
 import { ADMISSION, CODES } from "@runverdict/classifier";
+import type { Script } from "@runverdict/k8s-runner/simulator";
 import { describe, expect, test } from "vitest";
 import type { ExecutionResult } from "../../src/host/execution-result.ts";
 import { adapterFault } from "../../src/result/adapter-fault.ts";
 import { endBeforeRun } from "../../src/result/end-before-run.ts";
 import { isFailureCode } from "../../src/result/error-codes.ts";
-import { aftermath, first, type Aftermath, type Incident } from "../host-double/aftermath.ts";
+import { aftermath, contextAfter, first, type Aftermath, type Incident } from "../host-double/aftermath.ts";
 import { rowOf } from "../host-double/run-row.ts";
+import { answer } from "../support/agent-lines.ts";
 import { expectAsAdvised } from "../support/as-advised.ts";
 import { hostRow } from "../support/host-row.ts";
+import { aClaim, onCluster, writing } from "../support/on-cluster.ts";
 import { recordedOver, withoutVolume } from "../support/recorded-ends.ts";
 import { runEnd } from "../support/run-end.ts";
 import { codes } from "../../../classifier/test/support/codes.ts";
@@ -110,6 +113,24 @@ describe("§5, what the agent ended with", () => {
 
   test("A conversation whose files went with the pod is not begun again as if nothing had been done.", () => {
     expect(after(withoutVolume(overloaded)).next).toEqual({ kind: "hold" });
+  });
+});
+
+describe("§5, endings of which nobody knows the cause", () => {
+  const failing: Script = {
+    steps: [...writing(answer.slice(0, 2)), { kind: "exit", afterMs: 5, code: 3 }],
+  };
+
+  test("Once more is tried what may have been an accident, and the second time a person looks at it.", async () => {
+    await onCluster({ scripts: [failing] }, async ({ begin }) => {
+      const run = (runId: string, context = {}) =>
+        begin({ taskKey: "issue-42", context: { runId, context, config: aClaim } }).ended;
+      const once = aftermath((await run("run-1")).row);
+      expect(once.next).toMatchObject({ kind: "retry", reason: "transient_failure", attempt: 1 });
+      const { row } = await run("run-2", contextAfter(once));
+      expect(row.resultJson).toMatchObject({ verdict: { retry: { action: "none" } } });
+      expect(aftermath(row, { ...first, tries: 1 }).next).toEqual({ kind: "hold" });
+    });
   });
 });
 

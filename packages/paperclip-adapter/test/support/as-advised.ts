@@ -14,7 +14,8 @@ const forPersons: ReadonlySet<RetryAction> = new Set<RetryAction>(["none", "wait
  *
  * @param tries How often it tried the same before.
  */
-export function expectAsAdvised(end: RunEnd, tries: number): Next {
+export function expectAsAdvised(ending: RunEnd, tries: number): Next {
+  const end = { ...ending, tries };
   const { next } = aftermath(hostRow(end), { ...first, tries });
   if (isNeverBegun(end)) expectFirstTry(end, next, tries);
   else if (end.verdict.code === "max_turns") expectMoreTurns(next, tries);

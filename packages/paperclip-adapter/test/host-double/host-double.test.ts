@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { ExecutionResult } from "../../src/host/execution-result.ts";
+import { aftermath } from "./aftermath.ts";
+import { hostDouble } from "./host-double.ts";
 import { rowOf, thrownRow } from "./run-row.ts";
 import { createRunLog } from "./run-log.ts";
 import { shownJson } from "./stored-json.ts";
@@ -86,4 +88,29 @@ test("without its basis the use of a resumed session is taken for a running tota
   const resumed = { ...unknown, sessionId: "s-1", usage };
   expect(countedUsage(resumed, last)).toEqual({ inputTokens: 10, outputTokens: 20 });
   expect(countedUsage({ ...resumed, usageBasis: "per_run" }, last)).toEqual(usage);
+});
+
+test("without the opt-in Stop ends the row at once, without a signal, and the run's result is discarded.", async () => {
+  const work = Promise.withResolvers<void>();
+  const run = hostDouble().begin(async () => {
+    await work.promise;
+    return { ...unknown, exitCode: 0 };
+  });
+  expect(await run.stop()).toEqual({ status: 200 });
+  expect(run.context.signal?.aborted).toBe(false);
+  work.resolve();
+  const { row } = await run.ended;
+  expect(row).toMatchObject({ status: "cancelled", exitCode: null });
+  expect(aftermath(row).next).toEqual({ kind: "hold" });
+});
+
+test("with the opt-in and without the acknowledgement Stop is answered with 409.", async () => {
+  const run = hostDouble().begin(async ({ onCancellationReady, signal }) => {
+    const aborted = new Promise((resolve) => signal?.addEventListener("abort", resolve));
+    await onCancellationReady?.();
+    await aborted;
+    return { ...unknown, exitCode: 0 };
+  });
+  expect(await run.stop()).toEqual({ status: 409 });
+  expect((await run.ended).row.status).toBe("cancelled");
 });
