@@ -78,6 +78,7 @@ function unheld(row: RunRow, incident: Incident): Next {
   return { kind: "rerun" };
 }
 
+/** After the last try nothing follows by itself. What the host's periodic look for stranded work makes of it was not seen. */
 function scheduled(reason: RetryReason, at: number, { tries }: Incident): Next {
   return tries < MOST_TRIES ? { kind: "retry", reason, at, attempt: tries + 1 } : { kind: "rest" };
 }

@@ -10,6 +10,10 @@ export type Execute = (context: ExecutionContext) => Promise<ExecutionResult>;
 /**
  * A host that behaves as Paperclip 2026.916.1 was seen to, for one agent and without a database. `execute()` is all
  * that it has of an adapter; what it stores of a run is what its stories are about.
+ *
+ * The numbers here and in `test/host-rules` are of what was found out about the host: §0 what breaks a plausible
+ * adapter, §1 package and loader, §2 context, result and callbacks, §3 form and parser, §4 Stop, shutdown and loss, §5
+ * retries and holds.
  */
 export interface HostDouble {
   readonly begin: (execute: Execute, how?: RunWishes) => HostRun;

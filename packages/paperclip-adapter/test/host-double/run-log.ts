@@ -2,7 +2,7 @@ import type { ExecutionContext } from "../../src/host/execution-context.ts";
 
 type OnLog = ExecutionContext["onLog"];
 
-/** A run's log as the host keeps it. Sections are those of the page about the host, 2026.916.1. */
+/** A run's log as the host keeps it. */
 export interface RunLog {
   readonly onLog: OnLog;
   readonly chunks: readonly { readonly stream: string; readonly text: string }[];
