@@ -11,7 +11,7 @@ export function runEndOf(run: ManifestRun, { jobName }: RunHandle, seen: SeenThr
   const { manifest, config, cancellation } = run;
   const { verdict, evidence, outcome } = seen;
   const { stream } = evidence;
-  const at = cancellation.requestedAt();
+  const at = cancellation.requestedAt() ?? cancellation.letGoAt();
   return {
     verdict,
     evidence,

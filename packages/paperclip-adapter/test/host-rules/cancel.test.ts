@@ -132,12 +132,18 @@ describe("§4, hosts that say less", () => {
 
   test("A host that lost its hold on the run does not wish it ended: the agent goes on, and its Job is not deleted.", async () => {
     await onCluster({ scripts: [slow] }, async ({ simulator, begin }) => {
-      const run = begin();
+      const run = begin({ context: { config: aClaim } });
       await run.logSays("init");
       run.loseLease();
-      const { result } = await run.ended;
+      const { row, result } = await run.ended;
       expect(result).toMatchObject({ exitCode: 0, signal: null, summary: said });
       expect(simulator.truth.runs()[0]?.pods[0]?.containers[0]?.ended).toMatchObject({ how: "by-itself" });
+      // To the host it is cancelled all the same; that nothing of it is left keeps the issue open.
+      expect(row).toMatchObject({
+        status: "cancelled",
+        resultJson: { verdict: { code: "succeeded" }, executionCancellation: { state: "acknowledged" } },
+      });
+      expect(aftermath(row)).toMatchObject({ next: { kind: "rest" }, comment: "wakes" });
     });
   });
 
