@@ -48,10 +48,13 @@ export function mayGoOn(end: RunEnd, words: HostWords | null): boolean {
   return words?.continues === true && onward.has(adviceOn(end).action);
 }
 
-/** The verdict's own advice takes it that the session lives on; here it is known. */
-export function adviceOn({ verdict, session }: RunEnd): RetryAdvice {
+/**
+ * The verdict's own advice takes it that the session lives on, and that nothing was tried before; here both are known.
+ * An ending of which nobody can say the cause is worth one more try, where the host would make two.
+ */
+export function adviceOn({ verdict, session, tries }: RunEnd): RetryAdvice {
   const { notBefore } = verdict.retry;
-  return advise({ ...verdict, notBefore }, { sessionDurable: session.durable });
+  return advise({ ...verdict, notBefore }, { sessionDurable: session.durable, attempts: tries });
 }
 
 /** A session that is dropped is no loss where the next one finds the same files. */

@@ -14,12 +14,21 @@ export function resultJson(end: RunEnd, words: HostWords | null): Record<string,
   return storableObject({
     verdict: verdictJson(end),
     run: runJson(end),
-    ...(words === null || words.stopReason === null ? {} : { stopReason: words.stopReason }),
+    ...stopReason(end, words),
     ...(end.cancellation?.confirmed === true
       ? { executionCancellation: acknowledged(end.cancellation.at, end.cancellation.forced) }
       : {}),
     ...(mayGoOn(end, words) ? { conversationContinuation: CONTINUE_CONVERSATION } : {}),
   });
+}
+
+/**
+ * A run that the host stopped has the host's own reason. Ours would win over it, and one of ours lets an issue go on
+ * without a proof that its agent is gone.
+ */
+function stopReason({ cancellation }: RunEnd, words: HostWords | null): Record<string, unknown> {
+  const isOurs = cancellation === null && words !== null && words.stopReason !== null;
+  return isOurs ? { stopReason: words.stopReason } : {};
 }
 
 /** What the host waits for after it asked a run to stop: that nothing of it is left. */

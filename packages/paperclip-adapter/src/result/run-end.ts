@@ -10,7 +10,9 @@ export interface RunEnd {
   readonly run: RunPlace;
   readonly session: SessionEnd;
   readonly billing: Billing;
-  /** How a cancellation by the host ended; null where there was none. */
+  /** How often the host has tried the same again before this run. */
+  readonly tries: number;
+  /** How a cancellation by the host ended, or a run that the host let go of; null where there was none. */
   readonly cancellation: Cancellation | null;
 }
 

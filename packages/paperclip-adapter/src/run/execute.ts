@@ -25,10 +25,15 @@ const POLL_MS = 15_000;
  * throws, because the host would take that for a failure of which it knows nothing.
  */
 export async function execute(context: ExecutionContext, host: Host): Promise<ExecutionResult> {
+  let reached: "not-begun" | "begun" = "not-begun";
+  const onDispatch = (): void => {
+    reached = "begun";
+    context.onDispatch?.();
+  };
   try {
-    return await attempt(context, host);
+    return await attempt({ ...context, onDispatch }, host);
   } catch (error) {
-    return adapterFault(error);
+    return adapterFault(error, reached);
   }
 }
 

@@ -8,6 +8,11 @@ export interface HostCancellation {
   readonly signal: AbortSignal;
   /** Epoch milliseconds; null as long as nobody wished it. */
   readonly requestedAt: () => number | null;
+  /**
+   * Epoch milliseconds; null as long as the host holds the run. What ends after that is a cancelled run to it, whatever
+   * its end was, and needs the same words as one.
+   */
+  readonly letGoAt: () => number | null;
   readonly stop: () => void;
 }
 
@@ -31,29 +36,33 @@ export async function heedHost(
 ): Promise<HostCancellation> {
   const ours = new AbortController();
   let requestedAt: number | null = null;
+  let letGoAt: number | null = null;
   const cancel = (reason: unknown): void => {
     requestedAt ??= now();
     ours.abort(reason);
   };
   const asking = new AbortController();
   const ask = (): void => void askAgainAndAgain(context, polling, asking.signal, cancel);
-  if (context.signal !== undefined) {
-    const { signal } = context;
-    const heed = (): void => (isLeaseLost(signal.reason) ? ask() : cancel(signal.reason));
-    signal.addEventListener("abort", heed, { once: true });
-    await context.onCancellationReady?.();
-    if (signal.aborted) heed();
-    return {
-      signal: ours.signal,
-      requestedAt: () => requestedAt,
-      stop: () => {
-        signal.removeEventListener("abort", heed);
-        asking.abort();
-      },
-    };
+  const { signal } = context;
+  const heed = (): void => {
+    if (!isLeaseLost(signal?.reason)) return cancel(signal?.reason);
+    if (letGoAt === null) ask();
+    letGoAt ??= now();
+  };
+  const stop = (): void => {
+    signal?.removeEventListener("abort", heed);
+    asking.abort();
+  };
+  signal?.addEventListener("abort", heed, { once: true });
+  try {
+    if (signal === undefined) ask();
+    else await context.onCancellationReady?.();
+  } catch (error) {
+    stop();
+    throw error;
   }
-  ask();
-  return { signal: ours.signal, requestedAt: () => requestedAt, stop: () => asking.abort() };
+  if (signal?.aborted === true) heed();
+  return { signal: ours.signal, requestedAt: () => requestedAt, letGoAt: () => letGoAt, stop };
 }
 
 async function askAgainAndAgain(

@@ -2,9 +2,11 @@ import type { Cluster, RunHandle } from "@runverdict/k8s-runner";
 import { keepAliveLine } from "../log/keep-alive-line.ts";
 import type { LiveLog } from "../log/live-log.ts";
 
+type Followed = Pick<RunHandle, "state">;
+
 /** Tells the reader of the live log what is waited for, as long as the agent says nothing. */
 export interface Company {
-  readonly follow: (handle: RunHandle) => void;
+  readonly follow: (handle: Followed) => void;
   /** The agent has said something. */
   readonly heard: () => void;
   readonly leave: () => void;
@@ -17,11 +19,14 @@ const STEADY_MS = 3000;
 const FIRST_MS = 30_000;
 const LONGEST_MS = 10 * 60_000;
 
-export function keepCompany(log: LiveLog, clock: Cluster["clock"]): Company {
+export function keepCompany(
+  log: Pick<LiveLog, "note" | "openCall">,
+  clock: Pick<Cluster["clock"], "now" | "sleep">,
+): Company {
   const left = new AbortController();
   let [heardAt, saidAt, everyMs] = [clock.now(), clock.now(), FIRST_MS];
   let waitedFor: string | null = null;
-  let handle: RunHandle | null = null;
+  let handle: Followed | null = null;
 
   const look = (): void => {
     if (handle === null) return;

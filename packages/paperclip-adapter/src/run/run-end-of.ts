@@ -1,5 +1,6 @@
 import { lastKnown, type Evidence } from "@runverdict/classifier";
 import type { RunHandle, RunOutcome } from "@runverdict/k8s-runner";
+import { earlierTries } from "../host/earlier-tries.ts";
 import type { Cancellation, RunEnd, SessionEnd } from "../result/run-end.ts";
 import { writeSessionParams } from "../session/session-params.ts";
 import type { ManifestRun } from "./manifest-run.ts";
@@ -10,7 +11,7 @@ export function runEndOf(run: ManifestRun, { jobName }: RunHandle, seen: SeenThr
   const { manifest, config, cancellation } = run;
   const { verdict, evidence, outcome } = seen;
   const { stream } = evidence;
-  const at = cancellation.requestedAt();
+  const at = cancellation.requestedAt() ?? cancellation.letGoAt();
   return {
     verdict,
     evidence,
@@ -23,6 +24,7 @@ export function runEndOf(run: ManifestRun, { jobName }: RunHandle, seen: SeenThr
     },
     session: sessionEnd(run, stream?.session.id ?? null),
     billing: { ...manifest.billing, model: stream?.session.init?.model ?? config.claude.model },
+    tries: earlierTries(run.context.context),
     cancellation: at === null ? null : { at, ...stopped(outcome, evidence) },
   };
 }

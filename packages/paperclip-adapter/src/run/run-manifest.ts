@@ -151,15 +151,21 @@ async function begin(
   { cluster, options }: Following,
 ): Promise<RunHandle> {
   const { spec, limits, wrapperFiles, meta } = manifest;
-  await context.onMeta?.(meta);
+  // It is shown beside the run, and changes nothing about it.
+  await context.onMeta?.(meta).catch(() => {});
   context.onDispatch?.();
   const wrapped = wrapperFiles === null ? {} : { wrapperFiles };
   return runJob({ ...options, ...wrapped, cluster, spec, limits });
 }
 
 /** Null when it has gone since we saw it. */
-async function takeUp({ log }: ManifestRun, job: HeldJob, following: Following): Promise<RunHandle | null> {
+async function takeUp(
+  { context, log }: ManifestRun,
+  job: HeldJob,
+  following: Following,
+): Promise<RunHandle | null> {
   const { cluster, namespace, options, limits } = following;
+  context.onDispatch?.();
   log.note(`Going on with Job ${job.name} of run ${job.runId ?? "unknown"}, which was left alive`);
   const found = await attach(
     { ...options, cluster, namespace, jobName: job.name, limits },

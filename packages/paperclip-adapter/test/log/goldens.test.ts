@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createLiveLog } from "../../src/log/live-log.ts";
 import { createHandClock } from "../support/hand-clock.ts";
-import { createLogHost } from "../support/log-host.ts";
+import { createRunLog } from "../host-double/run-log.ts";
 
 const transcripts = new URL("../../../../fixtures/transcripts/", import.meta.url);
 
@@ -21,7 +21,7 @@ test.each([
   "cli-1_0_60-max-turns-1",
   "k8s-log-tail-lost",
 ])("%s reads well", async (name) => {
-  const host = createLogHost();
+  const host = createRunLog();
   const log = createLiveLog({ format: "readable", secrets: [], onLog: host.onLog, clock: createHandClock() });
   log.output(readFileSync(new URL(`${name}/stdout.log`, transcripts)));
   await log.end();

@@ -6,7 +6,7 @@ import { reached } from "../../../../test/support/reached.ts";
 import { createLiveLog, type LiveLogOptions } from "../../src/log/live-log.ts";
 import { answers, calls, line, result, says } from "../support/claude-lines.ts";
 import { createHandClock } from "../support/hand-clock.ts";
-import { createLogHost, type LogHost } from "../support/log-host.ts";
+import { createRunLog, type RunLog } from "../host-double/run-log.ts";
 
 const formats = ["readable", "stream-json"] as const;
 const CHUNK = 64 * 1024;
@@ -14,8 +14,8 @@ const CHUNK = 64 * 1024;
 async function logged(
   chunks: Iterable<Uint8Array>,
   options: Pick<LiveLogOptions, "format"> & Partial<LiveLogOptions>,
-): Promise<LogHost> {
-  const host = createLogHost();
+): Promise<RunLog> {
+  const host = createRunLog();
   const log = createLiveLog({ secrets: [], onLog: host.onLog, clock: createHandClock(), ...options });
   for (const chunk of chunks) log.output(chunk);
   await log.end();

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { createLiveLog, type LiveLogOptions } from "../../src/log/live-log.ts";
 import { answers, calls, init, line, result, says } from "../support/claude-lines.ts";
 import { createHandClock } from "../support/hand-clock.ts";
-import { createLogHost, type LogHost } from "../support/log-host.ts";
+import { createRunLog, type RunLog } from "../host-double/run-log.ts";
 
-function aLog(differs: Partial<LiveLogOptions> = {}, host: LogHost = createLogHost()) {
+function aLog(differs: Partial<LiveLogOptions> = {}, host: RunLog = createRunLog()) {
   const clock = createHandClock();
   const log = createLiveLog({ format: "readable", secrets: [], onLog: host.onLog, clock, ...differs });
   return { host, clock, log, write: (text: string) => log.output(Buffer.from(text)) };
@@ -67,7 +67,7 @@ test("much at once does not wait", async () => {
 
 test("the host is given one chunk after the other, and what it does not take ends nothing", async () => {
   let refusals = 2;
-  const refusing = createLogHost(async () => {
+  const refusing = createRunLog(async () => {
     refusals -= 1;
     if (refusals >= 0) throw new Error("no space left");
   });
@@ -90,7 +90,7 @@ test("the host is given one chunk after the other, and what it does not take end
 test("a host that never answers keeps no run from its end", async () => {
   const { log, clock } = aLog(
     {},
-    createLogHost(() => new Promise(() => {})),
+    createRunLog(() => new Promise(() => {})),
   );
   log.note("one");
   clock.advance(250);
@@ -104,7 +104,7 @@ test("what a slow host has no room for is left out, and where", async () => {
   const { promise, resolve: wake } = Promise.withResolvers<void>();
   const { log, clock, host } = aLog(
     { mostBytes: 100 },
-    createLogHost(() => promise),
+    createRunLog(() => promise),
   );
   log.note("first");
   clock.advance(250);
@@ -221,7 +221,7 @@ test("the tool that the agent waits for is known in both forms", async () => {
 });
 
 test("the log of a run takes the time of the machine when it is given none", async () => {
-  const host = createLogHost();
+  const host = createRunLog();
   const log = createLiveLog({ format: "readable", secrets: [], onLog: host.onLog });
   log.output(Buffer.from(line({ type: "assistant", message: { content: "Hello." } })));
   await log.end();

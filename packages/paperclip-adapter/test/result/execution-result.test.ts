@@ -77,16 +77,6 @@ test.each([1, 137, 143])("a result that a kill with %i follows is a success all 
   expect(killed).not.toHaveProperty("errorCode");
 });
 
-test("a failure that exits with 0 has no exit code, for the host would take it for a success", () => {
-  const refused = tell(ended(0, success("I can not help with that.", { stop_reason: "refusal" })));
-  expect(refused).toMatchObject({
-    exitCode: null,
-    errorCode: "claude_refusal",
-    errorFamily: "model_refusal",
-    resultJson: { stopReason: "refusal", run: { exitCode: 0 } },
-  });
-});
-
 test("whoever tells of a run that is not over is told to keep looking", () => {
   const run = evidence({ stream: done, pod: found(pod({ agent: running() })) });
   expect(() => tell(run)).toThrow(TypeError);

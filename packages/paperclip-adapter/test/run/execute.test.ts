@@ -1,226 +1,43 @@
-import {
-  createSimulator,
-  type Script,
-  type Simulator,
-  type SimulatorOptions,
-} from "@runverdict/k8s-runner/simulator";
 import { expect, test } from "vitest";
-import { createConnections } from "../../src/run/connections.ts";
-import { execute } from "../../src/run/execute.ts";
-import { createSweeper } from "../../src/run/sweeper.ts";
-import { readLogLine } from "../../src/ui-parser/log-line.ts";
 import { answer } from "../support/agent-lines.ts";
-import { hostDouble, readByHost, type HostDouble } from "../support/host-double.ts";
-import type { ExecutionContext } from "../../src/host/execution-context.ts";
-import type { ExecutionResult } from "../../src/host/execution-result.ts";
+import { endless, happy, onCluster, writing } from "../support/on-cluster.ts";
 
-interface Scene {
-  readonly simulator: Simulator;
-  readonly host: (differs?: Partial<ExecutionContext>) => HostDouble;
-  readonly run: (host: HostDouble) => Promise<ExecutionResult>;
-}
-
-async function onCluster(options: SimulatorOptions, act: (scene: Scene) => Promise<void>): Promise<void> {
-  const simulator = await createSimulator(options);
-  const connections = createConnections();
-  try {
-    await act({
-      simulator,
-      host: ({ config, ...differs } = {}) =>
-        hostDouble({
-          config: { kubeconfig: simulator.kubeconfig, image: "agent:1", dataVolume: "scratch", ...config },
-          ...differs,
-        }),
-      run: (host) => execute(host.context, { env: {}, connections, sweeper: createSweeper() }),
-    });
-    // Nothing of a run is left in the host's process.
-    while (simulator.counters.openSockets() > 0) await new Promise((resolve) => setTimeout(resolve, 2));
-  } finally {
-    await simulator.close();
-  }
-}
-
-const plays = (script: Script): SimulatorOptions => ({ script: () => script });
-const writes = answer.map((text) => ({ kind: "write" as const, afterMs: 5, text }));
-const happy: Script = { steps: [...writes, { kind: "exit", afterMs: 5, code: 0 }] };
-const endless: Script = {
-  steps: [...writes.slice(0, 2), { kind: "write", afterMs: 5, text: "" }],
-};
-
-test("A run that succeeds is told as a success, with its answer, usage and session, and no Job is left.", async () => {
-  await onCluster(plays(happy), async ({ simulator, host, run }) => {
-    const double = host({ config: { dataVolume: "claim", dataClaimName: "workspaces" } });
-    const result = await run(double);
-    expect(readByHost(result, false)).toEqual({ status: "succeeded", errorCode: null });
-    expect(result).toMatchObject({
-      exitCode: 0,
-      summary: "All tests pass.",
-      usage: { inputTokens: 12, outputTokens: 5 },
-      usageBasis: "per_run",
-      costUsd: 0.01,
-      sessionParams: { sessionId: "b5a1f6f0-4c1e-4d0b-9b57-2f6c52b1b6aa" },
-    });
-    expect(double.log()).toContain("All tests pass.");
-    expect(double.calls).toEqual(["onCancellationReady", "onMeta", "onDispatch"]);
-    expect(simulator.truth.runs().map(({ goneAt }) => goneAt === null)).toEqual([false]);
-  });
-});
-
-test("The log of a run reads as what the agent does, and hides what the form keeps secret.", async () => {
-  const secret = "hunter-2-hunter-2";
-  const text = JSON.stringify({ type: "assistant", message: { content: `The key is ${secret}.` } });
-  const telling: Script = { steps: [{ kind: "write", afterMs: 5, text: `${text}\n` }, ...happy.steps] };
-  await onCluster(plays(telling), async ({ host, run }) => {
-    const double = host({ config: { env: { API_KEY: secret } } });
-    await run(double);
-    const lines = double.log().split("\n");
-    expect(lines).toEqual(
-      expect.arrayContaining([
-        "agent     │ The key is [redacted].",
-        "agent     │ All tests pass.",
-        "result    │ success · 12 tokens in, 5 out, 0 cached · $0.0100 · 1 turn, 900 ms",
-      ]),
-    );
-    expect(lines.filter((line) => line !== "" && readLogLine(line) === null)).toEqual([]);
-  });
-});
-
-test("The raw log of a run is what the agent wrote, beside our own lines.", async () => {
-  await onCluster(plays(happy), async ({ host, run }) => {
-    const double = host({ config: { logFormat: "stream-json" } });
-    await run(double);
-    expect(double.log()).toContain(answer.join(""));
-  });
-});
-
-test("A session whose files go with the pod is not promised to the next run.", async () => {
-  await onCluster(plays(happy), async ({ host, run }) => {
-    const double = host();
-    expect(await run(double)).toMatchObject({ exitCode: 0, sessionParams: null });
-    expect(double.log()).toMatch(/session/i);
-  });
-});
-
-test("A run that is cancelled ends gracefully, is acknowledged, and leaves no Job.", async () => {
-  const flushes: Script = { ...endless, onTerm: { kind: "exit", afterMs: 10, code: 143 } };
-  await onCluster(plays(flushes), async ({ simulator, host, run }) => {
-    const double = host();
-    const running = run(double);
-    while (!double.log().includes("All tests pass.")) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(double.cancel()).toBe(true);
-    const result = await running;
-    expect(readByHost(result, true).status).toBe("cancelled");
-    expect(result).toMatchObject({
-      exitCode: null,
-      signal: "SIGTERM",
-      errorCode: "cancelled",
-      resultJson: { executionCancellation: { state: "acknowledged", forced: false } },
-    });
-    expect(simulator.truth.runs().map(({ goneAt }) => goneAt === null)).toEqual([false]);
-  });
-});
-
-test("Wrong configuration is told by field, before anything is created.", async () => {
-  await onCluster({}, async ({ simulator, host, run }) => {
-    const double = host({ config: { timeoutSec: "soon", "resources.limits.memory": "much" } });
-    const result = await run(double);
-    expect(readByHost(result, false)).toEqual({ status: "failed", errorCode: "configuration_incomplete" });
-    expect(result.errorMessage).toMatch(
-      /timeoutSec.*\n?.*resources\.limits\.memory|resources\.limits\.memory[\s\S]*timeoutSec/,
-    );
-    expect(simulator.counters.total()).toBe(0);
-  });
-});
-
-test("An agent that is out of memory is told so, and is no success.", async () => {
-  const oom: Script = { steps: [...writes.slice(0, 2), { kind: "oom", afterMs: 5 }] };
-  await onCluster(plays(oom), async ({ host, run }) => {
-    const result = await run(host());
-    expect(readByHost(result, false).status).toBe("failed");
-    expect(result.resultJson).toMatchObject({ verdict: { code: "oom_killed" } });
-    expect(result.errorMessage).toMatch(/OOMKilled/);
-  });
-});
+/** What the host makes of a run, rule by rule: test/host-rules. */
 
 test("A Job that is deleted by somebody else is told in the original's words.", async () => {
-  await onCluster(plays(endless), async ({ simulator, host, run }) => {
-    const double = host();
-    const running = run(double);
-    while (!double.log().includes("All tests pass.")) await new Promise((resolve) => setTimeout(resolve, 5));
+  await onCluster({ scripts: [endless] }, async ({ simulator, begin }) => {
+    const run = begin();
+    await run.logSays("All tests pass.");
     const job = simulator.truth.runs()[0]?.job.name ?? "";
     simulator.happen({ kind: "delete-job", job, policy: "Background" });
-    const result = await running;
-    expect(result.errorCode).toBe("k8s_job_deleted_externally");
-    expect(result.errorMessage).toMatch(
+    const { row } = await run.ended;
+    expect(row).toMatchObject({ status: "failed", errorCode: "k8s_job_deleted_externally" });
+    expect(row.error).toMatch(
       /K8s Job was deleted externally before Claude could complete \[detected_via=.*, job=.*, ns=agents, .*stdout_nonempty_lines=2\]/,
     );
   });
 });
 
-test("A time limit ends the run, with its session kept.", async () => {
-  await onCluster(plays(endless), async ({ host, run }) => {
-    const result = await run(host({ config: { timeoutSec: 1, graceSec: 1 } }));
-    expect(readByHost(result, false)).toEqual({ status: "timed_out", errorCode: "timeout" });
-    expect(result.errorMessage).toContain("Timed out after 1s");
-  });
-});
-
-test("Two runs of one session at once: the second does not begin, and the host tries it again when the first may have ended.", async () => {
-  await onCluster(
-    plays({
-      ...happy,
-      steps: [
-        { kind: "write", afterMs: 5, text: "at work\n" },
-        ...writes.map((step) => ({ ...step, afterMs: 200 })),
-        { kind: "exit", afterMs: 5, code: 0 },
-      ],
-    }),
-    async ({ simulator, host, run }) => {
-      const runtime = { sessionId: null, sessionParams: null, sessionDisplayId: null, taskKey: "issue-42" };
-      const context = { taskId: "issue-42" };
-      const first = host({ runId: "run-1", runtime, context });
-      const running = run(first);
-      while (!first.log().includes("at work")) await new Promise((resolve) => setTimeout(resolve, 5));
-      const second = host({ runId: "run-2", runtime, context });
-      // Taking the Job up as well would charge it twice, and its agent knows nothing of what the second was woken for.
-      expect(await run(second)).toMatchObject({
-        errorCode: "k8s_concurrent_run_blocked",
-        errorFamily: "transient_upstream",
-        executionRecovery: { kind: "bootstrap", providerWorkStarted: false },
-      });
-      expect(readByHost(await running, false).status).toBe("succeeded");
-      expect(simulator.truth.runs().length).toBe(1);
-    },
-  );
-});
-
 test("A cluster that can't be reached is told with its cure, and the host may try again.", async () => {
-  await onCluster({}, async ({ host, run }) => {
-    const result = await run(host({ config: { kubeconfig: "/nowhere/kubeconfig" } }));
-    expect(readByHost(result, false).status).toBe("failed");
-    expect(result.errorMessage).toContain("There is no kubeconfig at /nowhere/kubeconfig");
-    expect(result.executionRecovery).toEqual({ kind: "bootstrap", providerWorkStarted: false });
-  });
-});
-
-test("What the host does wrong is no exception: a log that can't be written, a context without anything in it.", async () => {
-  await onCluster(plays(happy), async ({ host, run }) => {
-    const result = await run(host({ onLog: () => Promise.reject(new Error("disk full")) }));
-    expect(readByHost(result, false).status).toBe("succeeded");
+  await onCluster({}, async ({ begin }) => {
+    const run = begin({ context: { config: { kubeconfig: "/nowhere/kubeconfig" } } });
+    const { row } = await run.ended;
+    expect(row.status).toBe("failed");
+    expect(row.error).toContain("There is no kubeconfig at /nowhere/kubeconfig");
+    expect(row.resultJson["executionRecovery"]).toEqual({ kind: "bootstrap", providerWorkStarted: false });
   });
 });
 
 test("Runs of one kubeconfig share two watches, and each tells its Job and its end.", async () => {
-  const steps = [...writes.map((step) => ({ ...step, afterMs: 100 })), ...happy.steps.slice(-1)];
-  await onCluster(plays({ steps }), async ({ simulator, host, run }) => {
-    const events: unknown[] = [];
-    const doubles = ["run-1", "run-2", "run-3"].map((runId) =>
-      host({ runId, onEvent: (event) => Promise.resolve(void events.push(event)) }),
-    );
-    await Promise.all(doubles.map(run));
+  const slow = { steps: [...writing(answer, 100), ...happy.steps.slice(-1)] };
+  await onCluster({ scripts: [slow] }, async ({ simulator, begin }) => {
+    const runs = ["run-1", "run-2", "run-3"].map((runId) => begin({ context: { runId } }));
+    await Promise.all(runs.map(({ ended }) => ended));
     const { "watch jobs": jobs, "watch pods": pods } = simulator.counters.requests();
     expect([jobs, pods]).toEqual([1, 1]);
-    expect(events).toHaveLength(3);
-    for (const { log } of doubles) expect(log()).toMatch(/Job ac-\S+ in namespace agents[\s\S]*Succeeded/);
+    for (const { log, events } of runs) {
+      expect(events).toHaveLength(1);
+      expect(log.text()).toMatch(/Job ac-\S+ in namespace agents[\s\S]*Succeeded/);
+    }
   });
 });

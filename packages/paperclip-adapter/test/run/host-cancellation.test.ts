@@ -41,7 +41,7 @@ test("The host's signal counts after the run has opted in, and its reason goes a
   expect([optedIn, heeded.signal.aborted, heeded.requestedAt()]).toEqual([true, false, null]);
   host.abort(new Error("budget"));
   expect(heeded.signal.reason).toMatchObject({ message: "budget" });
-  expect(heeded.requestedAt()).toBe(7000);
+  expect([heeded.requestedAt(), heeded.letGoAt()]).toEqual([7000, null]);
   heeded.stop();
 });
 
@@ -53,9 +53,9 @@ test("A host that shuts down loses its hold on the run, which is no wish that it
   );
   const host = new AbortController();
   const context = aContext({ signal: host.signal, authToken: "the-token" });
-  const heeded = await heedHost(context, { apiUrl: url, everyMs: 2 });
+  const heeded = await heedHost(context, { apiUrl: url, everyMs: 2 }, () => 7000);
   host.abort(new Error("Legacy controller lease lost"));
-  expect([heeded.signal.aborted, heeded.requestedAt()]).toEqual([false, null]);
+  expect([heeded.signal.aborted, heeded.requestedAt(), heeded.letGoAt()]).toEqual([false, null, 7000]);
   // A host that is back, and in which somebody stopped the run, has only its status to say so.
   await new Promise((resolve) => heeded.signal.addEventListener("abort", resolve));
   expect(asked).toHaveLength(3);

@@ -16,6 +16,7 @@ export function runEnd(evidence: Evidence, parts: Partial<RunEnd> = {}): RunEnd 
       durable: true,
     },
     billing: { biller: "anthropic", billingType: "api", model: null },
+    tries: 0,
     cancellation: null,
     ...parts,
   };
