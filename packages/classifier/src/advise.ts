@@ -35,12 +35,17 @@ export function advise(verdict: Advisable, policy: Partial<RetryPolicy> = {}): R
   if (verdict.flags.includes("cancel_unconfirmed"))
     return advice("wait", "The pod may still be alive; make sure that it is gone.");
   const limit = ONCE.has(verdict.code) ? Math.min(1, settled.maxAttempts) : settled.maxAttempts;
-  if (settled.attempts >= limit)
-    return advice("none", `It was tried again ${settled.attempts} times already.`);
+  if (settled.attempts >= limit) return advice("none", triedEnough(settled.attempts));
   return {
     ...safely(wanted, verdict, settled),
     notBefore: wanted === "retry_after" ? verdict.notBefore : null,
   };
+}
+
+function triedEnough(attempts: number): string {
+  if (attempts === 0) return "The policy allows no further try.";
+  const often = attempts === 1 ? "once" : attempts === 2 ? "twice" : `${attempts} times`;
+  return `It was tried again ${often} already.`;
 }
 
 /** What is left of the wish once nothing may be done twice. */

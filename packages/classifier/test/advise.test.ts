@@ -118,8 +118,15 @@ describe("tries are counted", () => {
     expect(action("killed", "content", { attempts: 1, maxAttempts: 9 })).toBe("none");
     expect(action("killed", "content", { maxAttempts: 0 })).toBe("none");
     expect(advise(verdict("killed", "content"), { attempts: 1 }).hint).toBe(
-      "It was tried again 1 times already.",
+      "It was tried again once already.",
     );
+    expect(
+      [0, 2, 3].map((attempts) => advise(verdict("killed", "content"), { attempts, maxAttempts: 0 }).hint),
+    ).toEqual([
+      "The policy allows no further try.",
+      "It was tried again twice already.",
+      "It was tried again 3 times already.",
+    ]);
   });
 
   test("and waiting is never over", () => {
