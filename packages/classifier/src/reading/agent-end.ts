@@ -76,9 +76,7 @@ function endInPod(evidence: Evidence, pod: Sighted<PodFacts>, job: Sighted<JobFa
   // Whoever ran it may have told of its end before the node, and the container's state with it, was lost.
   const told = endOfProcess(evidence);
   if (evidence.pod.kind === "absent") {
-    return (
-      endInJob(job) ?? told ?? { kind: "gone", started: hasRun(state, evidence) }
-    );
+    return endInJob(job) ?? told ?? { kind: "gone", started: hasRun(state, evidence) };
   }
   if (isOver(pod.value)) {
     if (isGivenUp(pod.value, state)) return told ?? { kind: "gone", started: hasRun(state, evidence) };

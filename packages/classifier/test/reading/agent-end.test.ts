@@ -2,7 +2,16 @@ import type { Evidence } from "@runverdict/classifier";
 import { describe, expect, test } from "vitest";
 import { readEvidence } from "../../src/reading/reading.ts";
 import { absent, evidence, exitCode, found, instant, unavailable } from "../support/evidence.ts";
-import { condition, disruption, job, pod, podless, running, terminated, waiting } from "../support/kubernetes.ts";
+import {
+  condition,
+  disruption,
+  job,
+  pod,
+  podless,
+  running,
+  terminated,
+  waiting,
+} from "../support/kubernetes.ts";
 import type { PodShape } from "../support/kubernetes.ts";
 import { init, stream } from "../support/stream.ts";
 

@@ -463,7 +463,10 @@ testRule("empty-message", {
       because: "the model's message was not empty, or not the end",
     },
     "an output that was cut behind it": {
-      evidence: evidence({ stream: cutStream([init(), emptyEvent(), prose("Hello.")], 20), run: exitCode(0) }),
+      evidence: evidence({
+        stream: cutStream([init(), emptyEvent(), prose("Hello.")], 20),
+        run: exitCode(0),
+      }),
       because: "the model's message was not empty, or not the end",
     },
   },
