@@ -11,9 +11,7 @@ export function itemsOf(list: unknown, kind: string): readonly unknown[] | null 
   return list.items.filter((item) => (textAt(item, "kind") ?? every ?? kind) === kind);
 }
 
-function isList(
-  value: unknown,
-): value is { readonly kind: string; readonly items: readonly unknown[] } {
+function isList(value: unknown): value is { readonly kind: string; readonly items: readonly unknown[] } {
   if (typeof value !== "object" || value === null || !("items" in value) || !("kind" in value)) return false;
   return Array.isArray(value.items) && typeof value.kind === "string" && value.kind.endsWith("List");
 }
