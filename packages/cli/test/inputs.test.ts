@@ -122,3 +122,85 @@ test("objects are taken as kubectl gives them: in a list of one, or in UTF-16 fr
   expect(new Set(verdicts.map((verdict) => JSON.stringify(verdict)))).toHaveLength(1);
   expect(verdicts[0]).toMatchObject({ outcome: "failed", family: "limits" });
 });
+
+test("one run laid out in any sensible way is told in the same words", () => {
+  const recorded = join(fixtures, "k8s-oom-beside-sidecar");
+  const bytes = (name: string): Buffer => readFileSync(join(recorded, name));
+  const object = (name: string): ApiObject => JSON.parse(bytes(name).toString());
+  const [pod, job, events] = [object("pod.json"), object("job.json"), object("events.json")];
+  const list = (...items: readonly unknown[]): object => ({
+    apiVersion: "v1",
+    kind: "List",
+    metadata: {},
+    items,
+  });
+  const managed = {
+    ...pod,
+    metadata: { ...pod.metadata, managedFields: [{ manager: "kubelet", fieldsV1: {} }] },
+  };
+  const stranger = { ...pod, metadata: { ...pod.metadata, uid: "other", ownerReferences: [], labels: {} } };
+  const replaced = { ...managed, metadata: { ...pod.metadata, creationTimestamp: "2001-01-01T00:00:00Z" } };
+  const bare = {
+    kind: "PodList",
+    items: [{ metadata: pod.metadata, spec: pod["spec"], status: pod["status"] }],
+  };
+  const layouts: Readonly<Record<string, Readonly<Record<string, object | Buffer>>>> = {
+    recorded: { "pod.json": pod, "job.json": job, "events.json": events },
+    "managed-fields": { "pod.json": managed, "job.json": job, "events.json": events },
+    "pods-as-a-list": { "pods.json": list(pod), "jobs.json": list(job), "events.json": events },
+    "pods-as-the-api-lists-them": { "pods.json": bare, "job.json": job, "events.json": events },
+    "all-pods-of-the-namespace": {
+      "pods.json": list(stranger, pod, replaced),
+      "job.json": job,
+      "events.json": events,
+    },
+    "job-and-pod-in-one-list": { "pod.json": list(job, pod), "events.json": events },
+    "all-in-one-list": { "job.json": list(job, pod, ...(events.items ?? [])) },
+    "events-of-the-newer-schema": {
+      "pod.json": pod,
+      "job.json": job,
+      "events.json": { kind: "EventList", items: (events.items ?? []).map(renewed) },
+    },
+    "log-called-otherwise": {
+      "logs.txt": bytes("stdout.log"),
+      "pod.json": pod,
+      "job.json": job,
+      "events.json": events,
+    },
+  };
+  const folder = folderWith(
+    Object.fromEntries(
+      Object.entries(layouts).flatMap(([name, files]) =>
+        Object.entries({
+          ...("logs.txt" in files ? {} : { "stdout.log": bytes("stdout.log") }),
+          "run.json": bytes("run.json"),
+          ...files,
+        }).map(([file, content]) => [`${name}/${file}`, content]),
+      ),
+    ),
+  );
+  const { case: _, ...expected } = verdictOf([recorded]);
+  const verdicts = jsonLines(runverdict(["explain", "--json", folder]).stdout);
+  expect(verdicts).toHaveLength(Object.keys(layouts).length);
+  for (const verdict of verdicts) expect(verdict).toEqual({ ...expected, case: verdict["case"] });
+});
+
+interface ApiObject extends Readonly<Record<string, unknown>> {
+  readonly metadata: object;
+  readonly items?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** An Event as `kubectl get events.events.k8s.io -o json` gives it. */
+function renewed(event: Readonly<Record<string, unknown>>): object {
+  const { involvedObject, message, firstTimestamp, lastTimestamp, count, source, ...rest } = event;
+  return {
+    ...rest,
+    apiVersion: "events.k8s.io/v1",
+    regarding: involvedObject,
+    note: message,
+    deprecatedFirstTimestamp: firstTimestamp,
+    deprecatedLastTimestamp: lastTimestamp,
+    deprecatedCount: count,
+    deprecatedSource: source,
+  };
+}

@@ -16,7 +16,10 @@ export function readEvents(object: unknown): readonly EventFact[] | null {
     .slice(-MOST_EVENTS);
 }
 
-/** Two schemas stand side by side: `eventTime` and `series`, or `firstTimestamp`, `lastTimestamp` and `count`. */
+/**
+ * Two schemas stand side by side: `eventTime` and `series`, or `firstTimestamp`, `lastTimestamp` and `count`, which
+ * `events.k8s.io/v1` calls deprecated.
+ */
 function eventFact(event: Reader): EventFact {
   const regarding = event.get("involvedObject").isThere()
     ? event.get("involvedObject")
@@ -28,9 +31,14 @@ function eventFact(event: Reader): EventFact {
     at:
       event.get("series", "lastObservedTime").at() ??
       event.get("lastTimestamp").at() ??
+      event.get("deprecatedLastTimestamp").at() ??
       event.get("eventTime").at() ??
       event.get("metadata", "creationTimestamp").at(),
-    count: event.get("series", "count").number() ?? event.get("count").number() ?? 1,
+    count:
+      event.get("series", "count").number() ??
+      event.get("count").number() ??
+      event.get("deprecatedCount").number() ??
+      1,
     regarding: {
       kind: regarding.get("kind").text(),
       name: regarding.get("name").text(),

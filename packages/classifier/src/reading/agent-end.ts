@@ -1,7 +1,7 @@
 import { SIGNALS } from "../signals.ts";
 import type { Evidence } from "../evidence.ts";
 import type { JobFacts } from "../job-facts.ts";
-import type { ContainerState, PodFacts, TerminatedState } from "../pod-facts.ts";
+import type { ConditionFact, ContainerState, PodFacts, TerminatedState } from "../pod-facts.ts";
 import type { Source } from "../verdict.ts";
 import { terminalConditions } from "./job-conditions.ts";
 import type { Sighted } from "./sight.ts";
@@ -13,7 +13,7 @@ export type AgentEnd =
   | { readonly kind: "never-ran"; readonly path: string }
   /** The Job has no pod, and none was ever seen. */
   | { readonly kind: "no-pod"; readonly path: string }
-  /** The pod is authoritatively gone, and nobody saw the agent container end. */
+  /** The pod is authoritatively gone, or given up with its node, and nobody saw or will see the container's end. */
   | { readonly kind: "gone"; readonly started: boolean }
   | { readonly kind: "running"; readonly path: string; readonly startedAt: number | null }
   | { readonly kind: "waiting"; readonly path: string; readonly reason: string | null }
@@ -76,11 +76,12 @@ function endInPod(evidence: Evidence, pod: Sighted<PodFacts>, job: Sighted<JobFa
   // Whoever ran it may have told of its end before the node, and the container's state with it, was lost.
   const told = endOfProcess(evidence);
   if (evidence.pod.kind === "absent") {
-    return (
-      endInJob(job) ?? told ?? { kind: "gone", started: state.kind === "running" || hasOutput(evidence) }
-    );
+    return endInJob(job) ?? told ?? { kind: "gone", started: hasRun(state, evidence) };
   }
-  if (isOver(pod.value)) return told ?? { kind: "settling", path: `${pod.path}.phase` };
+  if (isOver(pod.value)) {
+    if (isGivenUp(pod.value, state)) return told ?? { kind: "gone", started: hasRun(state, evidence) };
+    return told ?? { kind: "settling", path: `${pod.path}.phase` };
+  }
   // It ran when it was last in sight, or there is no container of the agent's name: whether it runs, nobody knows.
   if (evidence.pod.kind === "unavailable" || agent === null) return told ?? { kind: "unseen" };
   if (state.kind === "running") return { kind: "running", path, startedAt: state.startedAt };
@@ -125,6 +126,10 @@ function endInJob(job: Sighted<JobFacts> | null): AgentEnded | null {
   return null;
 }
 
+function hasRun(state: ContainerState, evidence: Evidence): boolean {
+  return state.kind === "running" || hasOutput(evidence);
+}
+
 function isOver(pod: PodFacts): boolean {
   return pod.phase === "Failed" || pod.phase === "Succeeded";
 }
@@ -134,8 +139,22 @@ function isOver(pod: PodFacts): boolean {
  * waits. Any other `waiting` on a pod that is over is stale: a container that had run was seen so during an eviction.
  */
 function isUntouched(pod: PodFacts, state: ContainerState): boolean {
-  if (state.kind === "unreported") return pod.reason !== null;
+  if (state.kind === "unreported")
+    return pod.reason !== null || (pod.nodeName === null && disruptionOf(pod) !== null);
   return state.kind === "waiting" && state.reason === "PodInitializing" && hasFailedInit(pod);
+}
+
+/**
+ * Whether no kubelet will publish the container's end any more: garbage collection ends the pods of a node that does not
+ * exist, and a pod that was taken before its kubelet reported anything has no states at all. Whether it ran is unknown.
+ */
+function isGivenUp(pod: PodFacts, state: ContainerState): boolean {
+  const disruption = disruptionOf(pod);
+  return disruption?.reason === "DeletionByPodGC" || (disruption !== null && state.kind === "unreported");
+}
+
+function disruptionOf(pod: PodFacts): ConditionFact | null {
+  return pod.conditions.find(({ type, status }) => type === "DisruptionTarget" && status === "True") ?? null;
 }
 
 function hasFailedInit(pod: PodFacts): boolean {

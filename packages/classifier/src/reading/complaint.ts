@@ -80,8 +80,12 @@ function sentence(
   return { text: error?.text ?? "", textPath: `${errorPath}.text` };
 }
 
-/** CLIs before 2.1.110 have no `api_error_status`; there the status stands at the head of the harness's own text. */
-const statusText = /^(?:[^{}\n]{0,80}?[.·] )?API Error: (?:Request rejected \()?(\d{3})\b/;
+/**
+ * CLIs before 2.1.110 have no `api_error_status`; there the status stands at the head of the harness's own text, behind
+ * the model's name where Bedrock or Vertex served it.
+ */
+const statusText =
+  /^(?:[^{}\n]{0,80}?[.·] )?API Error(?: \([^()\n]{1,120}\))?: (?:Request rejected \()?(\d{3})\b/;
 
 function statusInText(text: string): number | null {
   const status = statusText.exec(text)?.[1];

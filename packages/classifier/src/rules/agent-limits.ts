@@ -120,7 +120,7 @@ export const contextOverflow: Rule = complaintRule({
 });
 
 const contextText =
-  /^(?:API Error: )?(?:Prompt is too long\b|The model has reached its context window limit\b|400 [^\n]{0,120}\binput length and `max_tokens` exceed context limit\b)/;
+  /^(?:API Error: )?(?:Prompt is too long\b|The model has reached its context window limit\b|400 [^\n]{0,120}\b(?:input length and `max_tokens` exceed context limit\b|prompt is too long: \d|Input is too long for requested model\b))/;
 
 function isContextCut(complaint: Complaint): boolean {
   const named = complaint.names.some(({ name }) => name === "message_over_context_limit");

@@ -22,6 +22,7 @@ import {
 import { deletedExternally } from "./deletion.ts";
 import {
   crashed,
+  emptyMessage,
   exited,
   killed,
   logIncomplete,
@@ -170,6 +171,8 @@ export const TIERS: readonly Tier[] = [
       killed,
       terminated,
       crashed,
+      // Before output_truncated: an empty message is an assistant event as well.
+      emptyMessage,
       outputTruncated,
       noResult,
       noOutput,

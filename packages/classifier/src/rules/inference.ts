@@ -1,8 +1,9 @@
+import type { ParsedStream } from "@runverdict/stream-parser";
 import { cite } from "../cite.ts";
 import type { Code } from "../codes.ts";
 import { plainMessage } from "../quote.ts";
 import type { AgentEnded } from "../reading/agent-end.ts";
-import { firstLine } from "../reading/harness-text.ts";
+import { firstLine, terminationMessage } from "../reading/harness-text.ts";
 import { isCutInEvent, isLogLossy, isLogUnproven, isTailLost } from "../reading/log-trust.ts";
 import type { Reading } from "../reading/reading.ts";
 import { readWrapperFailure, type WrapperFailure } from "../reading/wrapper-failure.ts";
@@ -87,7 +88,7 @@ export const startupExit: Rule = inferenceRule({
         ? "the agent had started to write events, or its log is not complete"
         : "the exit code is not one of a failed start";
     if (shell && (evidence.stream?.counts.events ?? 0) > 0) return "the agent had started to write events";
-    const line = firstLine(harness);
+    const line = firstLine(harness) ?? terminationMessage(evidence, end);
     const quote = line === null ? "it wrote nothing" : plainMessage(line.text, 180);
     return infer(
       reading,
@@ -122,6 +123,36 @@ export const logIncomplete: Rule = {
     });
   },
 };
+
+export const emptyMessage: Rule = inferenceRule({
+  id: "empty-message",
+  code: "empty_response",
+  names: "cause",
+  seen: "A degraded provider behind a gateway, in the original's reports: an assistant event without a block, a stop reason or output tokens, and then the end.",
+  judge(reading, end) {
+    const { evidence } = reading;
+    if (end.exitCode !== null && isSignal(end.exitCode)) return "the exit code is that of a signal";
+    if (isLogLossy(evidence)) return "what followed may be lost";
+    const said = evidence.stream?.conversation.lastAssistant ?? null;
+    // Null stop reasons and stale tokens stand on every event of current CLIs; without a single block they are true.
+    if (evidence.stream === null || said === null || hadBlocks(evidence.stream))
+      return "the model said something, or nothing is known of it";
+    if (said.stopReason !== null || (said.outputTokens ?? 0) > 0 || isCutInEvent(evidence.stream))
+      return "the model's message was not empty, or not the end";
+    return infer(
+      reading,
+      end,
+      `The model answered nothing (${plainMessage(said.model ?? evidence.stream.session.init?.model ?? "the model", 60)}), and Claude ended without a result.`,
+      cite(evidence, "output tokens of its only message", "stream.conversation.lastAssistant.outputTokens"),
+    );
+  },
+});
+
+/** Whether the conversation holds anything but empty messages. */
+function hadBlocks({ conversation, tools, counts }: ParsedStream): boolean {
+  const blocks = Object.values(conversation.blocks).some((count) => count > 0);
+  return blocks || tools.started > 0 || counts.byKind.partial > 0;
+}
 
 /** The original's sentence for a run with content and no result; others only say what ended. */
 function cutShort({ evidence: { stream } }: Reading, cause: string): string {
@@ -251,7 +282,7 @@ export const exited: Rule = inferenceRule({
     if (isSignal(end.exitCode)) return "the exit code is that of a signal";
     const failure = readWrapperFailure(reading.evidence, end);
     if (failure !== null) return inferWrapperFailure(reading, end, "while the agent worked", failure);
-    const line = firstLine(reading.harness);
+    const line = firstLine(reading.harness) ?? terminationMessage(reading.evidence, end);
     const said = line === null ? "it wrote nothing that says why" : plainMessage(line.text, 160);
     const summary = `Claude exited with code ${spellExit(end.exitCode)} and no result: ${said}`;
     return infer(

@@ -1,6 +1,9 @@
 import { cite } from "../cite.ts";
+import type { EventFact } from "../event-facts.ts";
 import { plainMessage } from "../quote.ts";
+import type { AgentEnded } from "../reading/agent-end.ts";
 import { firstLine, harnessLine } from "../reading/harness-text.ts";
+import { CLOCK_SKEW_MS } from "../reading/takedown.ts";
 import { abstain, find, type Rule } from "../rule.ts";
 import { spellExit } from "../signals.ts";
 
@@ -43,7 +46,8 @@ export const oomNode: Rule = {
   judge({ end, events, pod, evidence }) {
     if (end.kind !== "ended" || end.exitCode === 0) return abstain("the container was not killed");
     const event = events.findLast(
-      ({ value }) => value.regarding.kind === "Node" && nodeOom.has(value.reason),
+      ({ value }) =>
+        value.regarding.kind === "Node" && nodeOom.has(value.reason) && !isBeforeItsTime(value, end),
     );
     const unlimited = end.reason === "OOMKilled" && (pod?.value.agent?.memoryLimit ?? null) === null;
     const bySystem = event !== undefined && (end.reason === "OOMKilled" || end.exitCode === 137);
@@ -59,6 +63,11 @@ export const oomNode: Rule = {
     });
   },
 };
+
+/** Events live for an hour: what the node told of before the container started was another one's end. */
+function isBeforeItsTime({ at }: EventFact, { startedAt }: AgentEnded): boolean {
+  return at !== null && startedAt !== null && at < startedAt - CLOCK_SKEW_MS;
+}
 
 const ownDiskLimit =
   /^(?:Pod ephemeral local storage usage exceeds the total limit of containers\b|Container \S{1,253} exceeded its local ephemeral storage limit\b|Usage of EmptyDir volume "[^"\n]{1,253}" exceeds the limit\b)/;

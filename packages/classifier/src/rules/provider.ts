@@ -84,8 +84,9 @@ function wasLastRefused({ word, evidence: { stream } }: Reading): boolean {
   return stream.models.refusal.line > Math.max(lastAssistant?.line ?? 0, lastUserLine ?? 0, before);
 }
 
+/** Each generation of CLIs has words of its own: 0.2 and 1.0 the first ones, 2.0 "Weekly limit reached", 2.1 "hit your limit". */
 const limitText =
-  /^(?:API Error: )?(?:Claude AI usage limit reached\b|You've hit your [\w -]{0,40}limit\b|[^\n]{0,60}\bhit your [\w -]{0,40}limit\b|400 [^\n]{0,120}\bYou have reached your specified API usage limits\b)/;
+  /^(?:API Error: )?(?:Claude (?:AI )?usage limit reached\b|(?:\w{1,20} )?(?:5-hour|[Ww]eekly|[Ss]ession|[Uu]sage) limit reached\b|[^\n]{0,60}\bhit your [\w' -]{0,40}limit\b|You're out of (?:extra )?usage\b|400 [^\n]{0,120}\bYou have reached your specified API usage limits\b)/;
 const epochInText = /^Claude AI usage limit reached\|(\d{10})\b/;
 
 export const usageLimit: Rule = complaintRule({
@@ -133,7 +134,7 @@ export const billing: Rule = providerRule(
   {
     names: ["billing_error", "account_on_hold", "model_requires_usage_credits"],
     http: (status) => status === 402,
-    text: /^(?:API Error: )?Credit balance is too low\b/,
+    text: /^(?:API Error: )?(?:Credit balance is too low\b|400 [^\n]{0,120}\bYour credit balance is too low\b)/,
   },
   "HTTP 402, or HTTP 400 with error billing_error (2.1.329); Credit balance is too low.",
   "The provider wants payment",
@@ -225,7 +226,10 @@ export const invalidRequest: Rule = providerRule(
 
 export const apiTimeout: Rule = providerRule(
   "api_timeout",
-  { names: ["stream_idle_timeout"], text: /^(?:API Error: )?Request timed out\b/ },
+  {
+    names: ["stream_idle_timeout"],
+    text: /^(?:API Error: )?(?:Request timed out|The operation timed out|Stream idle timeout)\b/,
+  },
   "A provider that never answers: the text Request timed out after API_TIMEOUT_MS and the retries, exit 1.",
   "The provider did not answer in time",
 );
@@ -241,7 +245,7 @@ export const networkError: Rule = providerRule(
       "tls_cert_signature_failure",
       "network_edge_blocked",
     ],
-    text: /^(?:API Error: )?(?:Connection (?:error|refused|dropped|lost|reset|closed)\b|Unable to connect to API\b|Can't reach the API server\b|fetch failed\b|socket hang up\b|(?:self[- ]signed|unable to (?:get|verify))[^\n]{0,60}certificate|[^\n{]{0,120}\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EPROTO|EHOSTUNREACH|ENETUNREACH)\b)/,
+    text: /^(?:API Error: )?(?:Connection (?:error|refused|dropped|lost|reset|closed)\b|Unable to connect to API\b|Can't reach the API server\b|fetch failed\b|socket hang up\b|terminated$|other side closed\b|Premature close\b|The socket connection was closed unexpectedly\b|(?:self[- ]signed|unable to (?:get|verify))[^\n]{0,60}certificate|[^\n{]{0,120}\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EPROTO|EHOSTUNREACH|ENETUNREACH)\b)/,
   },
   "Refused and reset connections, DNS, TLS and proxies: api_error connection_failed (2.1.329), or Connection error. before it.",
   "The provider could not be reached",

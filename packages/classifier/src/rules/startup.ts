@@ -77,10 +77,25 @@ export function isStillSo({ end }: Reading): boolean {
   return end.kind === "waiting" || end.kind === "never-ran";
 }
 
+/** What the agent container waits for: for itself, or for a container before it that can't start either. */
 function waitingFor({ pod }: Reading): Hindrance | null {
-  const state = pod?.value.agent?.state;
-  if (pod === null || state?.kind !== "waiting" || state.reason === null) return null;
-  return { reason: state.reason, message: state.message, path: `${pod.path}.agent.state` };
+  if (pod === null || pod.value.agent === null) return null;
+  const own = hindranceOf(pod.value.agent, `${pod.path}.agent`);
+  return own?.reason === "PodInitializing" ? (hindranceBefore(pod) ?? own) : own;
+}
+
+/** While init containers run, the others wait with PodInitializing; a sidecar that waits for more is a native one. */
+function hindranceBefore({ value, path }: Sighted<PodFacts>): Hindrance | null {
+  const before = [
+    ...value.initContainers.map((init, index) => hindranceOf(init, `${path}.initContainers.${index}`)),
+    ...value.sidecars.map((sidecar, index) => hindranceOf(sidecar, `${path}.sidecars.${index}`)),
+  ];
+  return before.find((found) => found !== null && found.reason !== "PodInitializing") ?? null;
+}
+
+function hindranceOf({ state }: ContainerFacts, path: string): Hindrance | null {
+  if (state.kind !== "waiting" || state.reason === null) return null;
+  return { reason: state.reason, message: state.message, path: `${path}.state` };
 }
 
 function lastEvent(

@@ -38,6 +38,13 @@ export const running: Rule = {
     if (isLookupBlind(reading)) return abstain("the look-ups failed");
     if (reading.jobGone) return abstain("the Job is gone, and whether its pod is too was not seen");
     const bytes = evidence.stream?.counts.bytes ?? 0;
+    if (evidence.stream === null && hasActiveJob(reading)) {
+      return find({
+        confidence: "guess",
+        summary: "The Job has a pod and is not over; the pod was not looked at.",
+        claims: cite(evidence, "pods the Job has or had", "job.value.podsCounted"),
+      });
+    }
     if (evidence.stream === null || end.kind !== "unseen" || isCreateOpen(reading))
       return abstain("nothing shows the agent at work");
     if (evidence.job.kind !== "found" && bytes === 0 && evidence.run.create !== null)
@@ -49,6 +56,16 @@ export const running: Rule = {
     });
   },
 };
+
+function hasActiveJob({ evidence: { job, pod }, end }: Reading): boolean {
+  return (
+    end.kind === "unseen" &&
+    pod.kind === "not_asked" &&
+    job.kind === "found" &&
+    job.value.podsCounted > 0 &&
+    !job.value.suspended
+  );
+}
 
 function lastWords({ evidence: { stream } }: Reading): string {
   const tool = stream?.tools.open.at(-1);

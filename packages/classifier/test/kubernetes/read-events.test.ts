@@ -76,6 +76,11 @@ describe("the two schemas of an Event", () => {
   test.each<[string, Readonly<Record<string, unknown>>, number | null]>([
     ["its series", { series: { lastObservedTime: time(9) }, lastTimestamp: time(5) }, instant(9)],
     ["its last timestamp", { lastTimestamp: time(5), eventTime: time(4) }, instant(5)],
+    [
+      "what the newer schema calls its deprecated last timestamp",
+      { deprecatedLastTimestamp: time(5), eventTime: null },
+      instant(5),
+    ],
     ["its event time", { eventTime: time(4), metadata: { creationTimestamp: time(3) } }, instant(4)],
     ["its creation", { metadata: { creationTimestamp: time(3) } }, instant(3)],
     ["nothing", {}, null],

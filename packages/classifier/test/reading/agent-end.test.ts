@@ -2,7 +2,16 @@ import type { Evidence } from "@runverdict/classifier";
 import { describe, expect, test } from "vitest";
 import { readEvidence } from "../../src/reading/reading.ts";
 import { absent, evidence, exitCode, found, instant, unavailable } from "../support/evidence.ts";
-import { condition, job, pod, podless, running, terminated, waiting } from "../support/kubernetes.ts";
+import {
+  condition,
+  disruption,
+  job,
+  pod,
+  podless,
+  running,
+  terminated,
+  waiting,
+} from "../support/kubernetes.ts";
 import type { PodShape } from "../support/kubernetes.ts";
 import { init, stream } from "../support/stream.ts";
 
@@ -81,6 +90,25 @@ describe("a pod that is over", () => {
       kind: "never-ran",
       path: "pod.value",
     });
+  });
+
+  test("never ran its agent where it was taken before it had a node", () => {
+    const conditions = [disruption("PreemptionByScheduler")];
+    expect(inPod({ phase: "Failed", agent: null, conditions, spec: { nodeName: undefined } })).toEqual({
+      kind: "never-ran",
+      path: "pod.value",
+    });
+  });
+
+  test("is given up where it was taken before its node reported anything: it may have run", () => {
+    const conditions = [disruption("PreemptionByScheduler")];
+    expect(inPod({ phase: "Failed", agent: null, conditions })).toEqual({ kind: "gone", started: false });
+  });
+
+  test("is given up with its node, whose last report of a running container nobody will correct", () => {
+    const conditions = [disruption("DeletionByPodGC")];
+    expect(inPod({ phase: "Failed", conditions })).toEqual({ kind: "gone", started: true });
+    expect(inPod({ phase: "Running", conditions })).toMatchObject({ kind: "running" });
   });
 
   test("never ran its agent behind an init container that failed", () => {

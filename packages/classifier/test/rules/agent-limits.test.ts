@@ -271,6 +271,21 @@ testRule("context-overflow", {
       ],
       competing: ["invalid_request"],
     },
+    ...Object.fromEntries(
+      [
+        "API Error: 400 prompt is too long: 210000 tokens > 200000 maximum",
+        "API Error: 400 Input is too long for requested model.",
+      ].map((text) => [
+        `a provider that names the length behind a 400: ${text}`,
+        {
+          evidence: ended(1, oldFailure(text)),
+          confidence: "confirmed" as const,
+          summary: `The conversation no longer fits the context window: ${text}`,
+          claims: [[`${result}.text`, text], exit1] as const,
+          competing: ["invalid_request"] as const,
+        },
+      ]),
+    ),
     "the typed name, in a message without a result": {
       evidence: bare(synthetic("Over the limit.", { api_error: "message_over_context_limit" })),
       confidence: "likely",

@@ -97,8 +97,8 @@ describe("a tier", () => {
   });
 });
 
-test("every code that stands for an end is given by one rule, but for the start that fails in two ways", () => {
+test("every code that stands for an end is given by one rule, but for the start that fails and the answer that is empty in two ways", () => {
   const given = RULES.map(({ code }) => code);
   const twice = given.filter((code, index) => given.indexOf(code) !== index);
-  expect(twice).toEqual(["startup_failed"] satisfies Code[]);
+  expect(twice).toEqual(["startup_failed", "empty_response"] satisfies Code[]);
 });

@@ -399,6 +399,79 @@ testRule("crashed", {
   },
 });
 
+/** What the original's reports show of a degraded provider (FAR-30). */
+const emptyEvent = (more: object = {}): WireLine => ({
+  type: "assistant",
+  session_id: "sess_mm",
+  message: { id: "msg_empty", stop_reason: null, usage: { output_tokens: 0 }, content: [], ...more },
+});
+const tokens = "stream.conversation.lastAssistant.outputTokens";
+
+testRule("empty-message", {
+  code: "empty_response",
+  decides: {
+    "a message without a block, a stop reason or output tokens, and exit 0": {
+      evidence: ended(0, init(), emptyEvent()),
+      confidence: "likely",
+      summary: "The model answered nothing (claude-opus-5-5), and Claude ended without a result.",
+      claims: [exit(0), [tokens, "0"]],
+      competing: [],
+    },
+    "the same with an exit code of failure, and the model's own name": {
+      evidence: ended(255, init(), emptyEvent({ model: "MiniMax-M2.7" })),
+      confidence: "likely",
+      summary: "The model answered nothing (MiniMax-M2.7), and Claude ended without a result.",
+      claims: [exit(255), [tokens, "0"]],
+      competing: ["exited"],
+    },
+    "a gateway that counts no tokens at all": {
+      evidence: ended(1, emptyEvent({ usage: undefined })),
+      confidence: "likely",
+      summary: "The model answered nothing (the model), and Claude ended without a result.",
+      claims: [exit(1)],
+    },
+  },
+  lets: {
+    "a run with a result": resulted,
+    "a run that nobody saw end": unseenEnd,
+    "a run that was killed": {
+      evidence: ended(137, init(), emptyEvent()),
+      because: "the exit code is that of a signal",
+    },
+    "a log that lost its end": {
+      evidence: logged(1, { completeness: "tail_lost" }, init(), emptyEvent()),
+      because: "what followed may be lost",
+    },
+    "a message that says something, as all do on current CLIs with a null stop reason": {
+      evidence: ended(0, init(), emptyEvent({ content: [{ type: "text", text: "Hello." }] })),
+      because: "the model said something, or nothing is known of it",
+    },
+    "an empty message after work": {
+      evidence: ended(0, init(), toolCall("Bash"), emptyEvent()),
+      because: "the model said something, or nothing is known of it",
+    },
+    "a run without any message": {
+      evidence: ended(0, init()),
+      because: "the model said something, or nothing is known of it",
+    },
+    "a message that ended its turn": {
+      evidence: ended(0, init(), emptyEvent({ stop_reason: "end_turn" })),
+      because: "the model's message was not empty, or not the end",
+    },
+    "a message for which tokens were counted": {
+      evidence: ended(0, init(), emptyEvent({ usage: { output_tokens: 35 } })),
+      because: "the model's message was not empty, or not the end",
+    },
+    "an output that was cut behind it": {
+      evidence: evidence({
+        stream: cutStream([init(), emptyEvent(), prose("Hello.")], 20),
+        run: exitCode(0),
+      }),
+      because: "the model's message was not empty, or not the end",
+    },
+  },
+});
+
 testRule("output-truncated", {
   code: "output_truncated",
   decides: {
@@ -532,6 +605,15 @@ testRule("exited", {
       confidence: "likely",
       summary: "Claude exited with code 3 and no result: it wrote nothing that says why",
       claims: [exit(3)],
+    },
+    "a termination message, where no plain line was captured": {
+      evidence: wrapped(2, "fatal: the workspace is locked\n", init()),
+      confidence: "likely",
+      summary: "Claude exited with code 2 and no result: fatal: the workspace is locked",
+      claims: [
+        ["pod.value.agent.state.exitCode", "2"],
+        ["pod.value.agent.state.message", "fatal: the workspace is locked"],
+      ],
     },
     "exit 1 after the start": {
       evidence: ended(1, init(), prose("Working.")),

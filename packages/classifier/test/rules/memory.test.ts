@@ -162,6 +162,10 @@ testRule("oom-node", {
       ]),
       because: "no sign of a node without memory",
     },
+    "exit 137 beside an Event from before the container started": {
+      evidence: ended({ agent: terminated(137, "Error") }, [{ ...node, at: -60 }]),
+      because: "no sign of a node without memory",
+    },
     "exit 137 beside an Event that only borrows the name": {
       evidence: ended({ agent: terminated(137, "Error") }, [{ ...node, about: "Pod" }]),
       because: "no sign of a node without memory",

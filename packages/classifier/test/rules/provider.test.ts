@@ -299,6 +299,13 @@ testRule("usage-limit", {
         "API Error: You've hit your session limit",
         "Max plan: you have hit your monthly limit",
         "API Error: 400 You have reached your specified API usage limits.",
+        "You've hit your org's monthly usage limit",
+        "Claude usage limit reached. Your limit will reset at 3pm (America/Bogota).",
+        "5-hour limit reached ∙ resets 3pm",
+        "Weekly limit reached · resets 10am (Asia/Seoul) · /upgrade to Max or turn on /extra-usage",
+        "Opus weekly limit reached ∙ resets Oct 9 at 5pm",
+        "Session limit reached ∙ resets 6pm",
+        "You're out of extra usage · resets 3pm (UTC)",
       ].map((sentence) => [
         `the sentence alone: ${sentence}`,
         {
@@ -344,10 +351,15 @@ testRule("usage-limit", {
       evidence: ended(1, oldFailure("We hit the limit of open files")),
       because: "no usage limit is named",
     },
+    "a rate limit that is called reached": {
+      evidence: ended(1, apiFailure("API Error: Rate limit reached", { api_error_status: 429 })),
+      because: "no usage limit is named",
+    },
   },
 });
 
 const payment = "The provider wants payment";
+const noCredit = "API Error: 400 Your credit balance is too low to access the Anthropic API.";
 testRule("billing", {
   code: "billing",
   decides: {
@@ -368,6 +380,13 @@ testRule("billing", {
     "a model that wants credits": byName(payment, "model_requires_usage_credits"),
     "the harness's sentence": byText(payment, "Credit balance is too low"),
     "the same behind API Error": byText(payment, "API Error: Credit balance is too low to go on"),
+    "the provider's own sentence behind a 400": {
+      evidence: ended(1, oldFailure(noCredit)),
+      confidence: "confirmed",
+      summary: `${payment} (HTTP 400): ${noCredit}`,
+      claims: [[`${result}.text`, noCredit], exit1],
+      competing: ["invalid_request"],
+    },
     "the typed name in a message alone": byMessage(payment, "billing_error", "api_error_type"),
   },
   lets: {
@@ -651,6 +670,11 @@ testRule("api-timeout", {
       "Request timed out. If the API is slow, set API_TIMEOUT_MS above 4000.",
     ),
     "the same behind API Error": byText(late, "API Error: Request timed out"),
+    "the runtime's own sentence": byText(late, "API Error: The operation timed out."),
+    "a stream that fell silent, in words": byText(
+      late,
+      "API Error: Stream idle timeout - partial response received",
+    ),
     "a stream that fell silent": byName(late, "stream_idle_timeout"),
   },
   lets: {
@@ -695,6 +719,10 @@ testRule("network-error", {
         "read ECONNRESET",
         "getaddrinfo EAI_AGAIN api.invalid",
         "write EPIPE",
+        "API Error: terminated",
+        "API Error: other side closed",
+        "API Error: Premature close",
+        "API Error: The socket connection was closed unexpectedly. For more information, pass `verbose: true`",
       ].map((text) => [`the text ${text}`, byText(unreachable, text)]),
     ),
     "the typed name in a message alone": byMessage(unreachable, "connection_failed", "api_error"),
@@ -704,6 +732,7 @@ testRule("network-error", {
     "an error without these marks": unnamed,
     "another sentence about connections": unfit(oldFailure("The tool lost its Connection error budget")),
     "an error code behind a brace": unfit(oldFailure("API Error: {ECONNRESET")),
+    "something else that was terminated": unfit(oldFailure("API Error: terminated by policy")),
     "the sentence in the mouth of model and tool": spoken("Connection error."),
   },
 });

@@ -138,6 +138,31 @@ testRule("image-invalid", {
     "the same when our deadline fired": byState("The image can't be used", "InvalidImageName", undefined, {
       competing: ["start_timeout"],
     }),
+    "the image of an init container, behind one that ended well": {
+      evidence: pending({
+        ...waits("PodInitializing"),
+        inits: [
+          { name: "clone", state: terminated(0, "Completed") },
+          { name: "setup", state: waiting("InvalidImageName", "couldn't parse image name") },
+        ],
+      }),
+      confidence: "confirmed",
+      summary: "The image can't be used (InvalidImageName): couldn't parse image name",
+      claims: [
+        ["pod.value.initContainers.1.state.reason", "InvalidImageName"],
+        ["pod.value.initContainers.1.state.message", "couldn't parse image name"],
+      ],
+    },
+    "the image of a native sidecar that has to start before the agent": {
+      evidence: pending({
+        ...waits("PodInitializing"),
+        sidecars: [{ name: "logger", state: waiting("PodInitializing") }],
+        nativeSidecars: [{ name: "proxy", state: waiting("ErrImageNeverPull") }],
+      }),
+      confidence: "confirmed",
+      summary: "The image can't be used (ErrImageNeverPull)",
+      claims: [["pod.value.sidecars.1.state.reason", "ErrImageNeverPull"]],
+    },
     "a pod that was deleted meanwhile, as it was last seen": {
       evidence: evidence({ pod: absent(pod({ phase: "Pending", ...waits("InvalidImageName") })) }),
       confidence: "likely",

@@ -34,6 +34,12 @@ testRule("running", {
       claims: [stateIs("running")],
       competing: [],
     },
+    "a Job with a pod that nobody looked at": {
+      evidence: evidence({ job: found(job()) }),
+      confidence: "guess",
+      summary: "The Job has a pod and is not over; the pod was not looked at.",
+      claims: [["job.value.podsCounted", "1"]],
+    },
     "a container that waits for a tool": {
       evidence: evidence({ stream: stream([init(), toolCall("Bash")]), pod: found(pod({ agent: runs() })) }),
       confidence: "confirmed",

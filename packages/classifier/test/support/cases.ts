@@ -1,7 +1,7 @@
 import { noEvidence } from "@runverdict/classifier";
 import type { Evidence, Lookup, RunTestimony } from "@runverdict/classifier";
 import { readEvents, readJob, readPod } from "@runverdict/classifier/kubernetes";
-import { parseTranscript } from "@runverdict/stream-parser";
+import { parseTranscript, type ParsedStream } from "@runverdict/stream-parser";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** One recorded run: what may be looked at, and what whoever recorded it says it is. */
@@ -20,17 +20,44 @@ export const caseNames: readonly string[] = readdirSync(folder, { withFileTypes:
 
 /** Every recorded case. It is read here once more, without the command line's reader, so that one proves the other. */
 export function readCases(): readonly Case[] {
-  return caseNames.map(readCase);
+  return caseNames.map((name) => readCase(name));
 }
 
-export function readCase(name: string): Case {
+/** The same run in other words: what is done to its files before they are read. */
+export interface Retelling {
+  readonly stdout?: (bytes: Buffer) => Buffer;
+  readonly parse?: (bytes: Buffer) => ParsedStream;
+  readonly pod?: (pod: Plain) => Plain;
+  readonly job?: (job: Plain) => Plain;
+  readonly events?: (events: readonly Plain[]) => readonly Plain[];
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- recorded objects of the Kubernetes API, checked by the tests of the fixtures.
+export type Plain = Readonly<Record<string, any>>;
+
+export function readCase(name: string, retelling: Retelling = {}): Case {
   const said = { ...json(name, "run.json") };
   const agentContainer = said["agentContainer"] ?? null;
+  const {
+    stdout = (given) => given,
+    parse = parseTranscript,
+    pod = (given) => given,
+    job = (given) => given,
+    events = (given) => given,
+  } = retelling;
+  const object = (file: string, retold: (given: Plain) => Plain): Plain | null => {
+    const given = json(name, file);
+    return given === null ? null : retold(given);
+  };
   const evidence: Evidence = {
-    stream: existsSync(fileOf(name, "stdout.log")) ? parseTranscript(bytes(name, "stdout.log")) : null,
-    pod: lookup(json(name, "pod.json"), said["pod"], (object) => readPod(object, { agentContainer })),
-    job: lookup(json(name, "job.json"), said["job"], readJob),
-    events: lookup(json(name, "events.json"), undefined, readEvents),
+    stream: existsSync(fileOf(name, "stdout.log")) ? parse(stdout(bytes(name, "stdout.log"))) : null,
+    pod: lookup(object("pod.json", pod), said["pod"], (given) => readPod(given, { agentContainer })),
+    job: lookup(object("job.json", job), said["job"], readJob),
+    events: lookup(
+      object("events.json", (list) => ({ ...list, items: events(list["items"]) })),
+      undefined,
+      readEvents,
+    ),
     run: testimony(name, said),
     now: instant(said["now"]),
   };

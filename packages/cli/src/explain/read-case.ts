@@ -1,4 +1,4 @@
-import { noEvidence, type Evidence, type ProcessExit } from "@runverdict/classifier";
+import { lastKnown, noEvidence, type Evidence, type ProcessExit } from "@runverdict/classifier";
 import type { StreamEvent } from "@runverdict/stream-parser";
 import { read, type Attempt } from "./attempt.ts";
 import { bytesOfFile, unzipped } from "./bytes.ts";
@@ -44,11 +44,11 @@ async function readBare(path: string | null, options: CaseOptions): Promise<Atte
 async function readFolder(files: CaseFiles, options: CaseOptions): Promise<Attempt<Case>> {
   const said = files["run.json"] === null ? read(noTestimony) : await readTestimony(files["run.json"]);
   if (said.kind === "unusable") return said;
-  const pod = await readPodFile(files["pod.json"], said.value.pod, said.value.agentContainer);
-  if (pod.kind === "unusable") return pod;
-  const job = await readJobFile(files["job.json"], said.value.job);
+  const job = await readJobFile(files, said.value.job);
   if (job.kind === "unusable") return job;
-  const events = await readEventsFile(files["events.json"]);
+  const pod = await readPodFile(files, said.value.pod, said.value.agentContainer, lastKnown(job.value));
+  if (pod.kind === "unusable") return pod;
+  const events = await readEventsFile(files);
   if (events.kind === "unusable") return events;
   const stderr = await transcriptIn(files["stderr.log"], {});
   if (stderr.kind === "unusable") return stderr;

@@ -2,8 +2,10 @@ import { statSync } from "node:fs";
 import type { EventFact, JobFacts, Lookup, PodFacts } from "@runverdict/classifier";
 import { readEvents, readJob, readPod } from "@runverdict/classifier/kubernetes";
 import { read, unusable, type Attempt, type Unusable } from "./attempt.ts";
+import { itemsOf, listHolding } from "./api-list.ts";
 import { textAt } from "./field.ts";
 import { readJson } from "./read-json.ts";
+import type { CaseFiles } from "./subject.ts";
 import type { WhyMissing } from "./testimony.ts";
 
 interface Wanted<T> {
@@ -12,26 +14,59 @@ interface Wanted<T> {
   /** How people fetch one. */
   readonly fetch: string;
   readonly facts: (object: unknown) => T | null;
+  /** The run's own among several; null where nobody can say which it is. */
+  readonly ownOf: (several: readonly T[]) => T | null;
 }
 
-export function readPodFile(
-  path: string | null,
+/** The run's pod, from its own file or from a list in another one; of several, the newest one of the Job. */
+export async function readPodFile(
+  files: CaseFiles,
   why: WhyMissing | null,
   agentContainer: string | null,
+  job: JobFacts | null,
 ): Promise<Attempt<Lookup<PodFacts>>> {
-  const facts = (object: unknown): PodFacts | null => readPod(object, { agentContainer });
-  return readLookup(path, why, { kind: "Pod", fetch: "kubectl get pod NAME -o json", facts });
+  return readLookup(await fileOf(files, "pod.json", "Pod"), why, {
+    kind: "Pod",
+    fetch: "kubectl get pod NAME -o json",
+    facts: (object) => readPod(object, { agentContainer }),
+    ownOf: (pods) => newestOf(job?.uid ?? null, pods),
+  });
 }
 
-export function readJobFile(path: string | null, why: WhyMissing | null): Promise<Attempt<Lookup<JobFacts>>> {
-  return readLookup(path, why, { kind: "Job", fetch: "kubectl get job NAME -o json", facts: readJob });
+export async function readJobFile(
+  files: CaseFiles,
+  why: WhyMissing | null,
+): Promise<Attempt<Lookup<JobFacts>>> {
+  return readLookup(await fileOf(files, "job.json", "Job"), why, {
+    kind: "Job",
+    fetch: "kubectl get job NAME -o json",
+    facts: readJob,
+    ownOf: () => null,
+  });
 }
 
-export async function readEventsFile(path: string | null): Promise<Attempt<Lookup<readonly EventFact[]>>> {
+async function fileOf(
+  files: CaseFiles,
+  own: "pod.json" | "job.json" | "events.json",
+  kind: string,
+): Promise<string | null> {
+  return files[own] ?? listHolding([files["pod.json"], files["job.json"], files["events.json"]], kind);
+}
+
+/** A pod may have been replaced, and the namespace's other pods may be in the list as well. */
+function newestOf(jobUid: string | null, pods: readonly PodFacts[]): PodFacts | null {
+  const uid = jobUid ?? pods[0]?.jobUid ?? null;
+  const own = pods.filter((pod) => pod.jobUid === uid);
+  if (uid === null || own.length === 0 || (jobUid === null && own.length < pods.length)) return null;
+  return own.reduce((newest, pod) => ((pod.createdAt ?? 0) >= (newest.createdAt ?? 0) ? pod : newest));
+}
+
+export async function readEventsFile(files: CaseFiles): Promise<Attempt<Lookup<readonly EventFact[]>>> {
+  const path = await fileOf(files, "events.json", "Event");
   if (path === null) return read({ kind: "not_asked" });
   const json = await readJson(path);
   if (json.kind === "unusable") return json;
-  const facts = readEvents(json.value);
+  const facts = readEvents(itemsOf(json.value, "Event") ?? json.value);
   if (facts !== null) return read({ kind: "found", value: facts });
   return unusable(
     `"${path}" holds ${nameOf(json.value)}, not a list of Events; fetch it with \`kubectl get events -o json\`.`,
@@ -48,23 +83,23 @@ async function readLookup<T>(
     return read(why === null || why === "not_asked" ? { kind: "not_asked" } : { kind: why, lastSeen: null });
   const json = await readJson(path);
   if (json.kind === "unusable") return json;
-  const object = onlyItem(path, json.value, wanted.kind);
-  if (object.kind === "unusable") return object;
-  const value = wanted.facts(object.value);
-  if (value === null)
-    return unusable(
-      `"${path}" holds ${nameOf(object.value)}, not a ${wanted.kind}; fetch it with \`${wanted.fetch}\`.`,
-    );
+  const own = ownObject(path, json.value, wanted);
+  if (own.kind === "unusable") return own;
+  const { value } = own;
   return read(
     why === null || why === "not_asked" ? { kind: "found", value } : { kind: why, lastSeen: value },
   );
 }
 
 /** `kubectl get pods -o json` gives a list even where it found one. */
-function onlyItem(path: string, value: unknown, kind: string): Attempt<unknown> {
-  if (!isList(value)) return read(value);
-  const { items } = value;
-  if (items.length === 1) return read(items[0]);
+function ownObject<T>(path: string, value: unknown, { kind, fetch, facts, ownOf }: Wanted<T>): Attempt<T> {
+  const items = itemsOf(value, kind) ?? [value];
+  const known = items.map(facts).filter((one) => one !== null);
+  const [only] = known;
+  if (items.length === 1 && only === undefined)
+    return unusable(`"${path}" holds ${nameOf(items[0])}, not a ${kind}; fetch it with \`${fetch}\`.`);
+  const own = known.length === 1 ? (only ?? null) : ownOf(known);
+  if (own !== null) return read(own);
   const cure =
     items.length === 0
       ? `if it is gone, remove the file and say "${kind.toLowerCase()}": "absent" in run.json`
@@ -91,11 +126,6 @@ export async function mistakenObject(path: string | null, firstLine: string): Pr
   return unusable(
     `"${path}" holds ${nameOf(json.value)}, not a transcript; put it into a folder as pod.json, job.json or events.json and name the folder.`,
   );
-}
-
-function isList(value: unknown): value is { readonly items: readonly unknown[] } {
-  if (typeof value !== "object" || value === null || !("items" in value) || !("kind" in value)) return false;
-  return Array.isArray(value.items) && typeof value.kind === "string" && value.kind.endsWith("List");
 }
 
 /** What an object says it is. */

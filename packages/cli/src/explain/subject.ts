@@ -43,6 +43,14 @@ export interface Collection {
 
 const caseFiles = ["stdout.log", "stderr.log", "pod.json", "job.json", "events.json", "run.json"] as const;
 
+/** What people call these files besides; a file of the case format goes before them. */
+const alsoCalled: Readonly<Partial<Record<CaseFile, readonly string[]>>> = {
+  "stdout.log": ["stdout.txt", "logs.txt", "log.txt", "pod.log"],
+  "stderr.log": ["stderr.txt"],
+  "pod.json": ["pods.json"],
+  "job.json": ["jobs.json"],
+};
+
 export async function subjectOf(operand: string): Promise<Subject> {
   if (operand === "-") return { kind: "transcript", name: "-", path: null };
   const name = basename(resolve(operand)) || operand;
@@ -55,14 +63,15 @@ export async function subjectOf(operand: string): Promise<Subject> {
   }
 }
 
-/** The files of a case in this folder, each plain or with `.gz` behind its name; null if there is none of them. */
+/** The files of a case in this folder, each plain or with `.gz` behind its name; null if none of them is there. */
 async function caseIn(folder: string): Promise<CaseFiles | null> {
   const present = new Set(await readdir(folder));
-  if (!caseFiles.some((name) => present.has(name) || present.has(`${name}.gz`))) return null;
   const find = (name: CaseFile): string | null => {
-    const found = [name, `${name}.gz`].find((candidate) => present.has(candidate));
+    const names = [name, ...(alsoCalled[name] ?? [])].flatMap((one) => [one, `${one}.gz`]);
+    const found = names.find((candidate) => present.has(candidate));
     return found === undefined ? null : join(folder, found);
   };
+  if (caseFiles.every((name) => find(name) === null)) return null;
   return {
     "stdout.log": find("stdout.log"),
     "stderr.log": find("stderr.log"),

@@ -134,7 +134,7 @@ test("for all runs the original's sentences stand only where they are true", () 
       seen.when("deleted", errorCode === "k8s_job_deleted_externally");
       seen.when("init", init);
     }),
-    times(2),
+    times(4),
   );
   seen.expectAll();
 });

@@ -151,6 +151,7 @@ export const EXITS: Readonly<Record<string, FateRow>> = {
   "it finishes with an unclean exit": exits(["finished"], () => 1),
   "it fails": exits(["failed"], own),
   "it ends without a result": exits(["cut", "begun", "nothing", "plain-text"], () => 0),
+  "its model answers nothing": exits(["empty"], own),
   "it refuses to start": exits(["plain-text", "nothing"], () => 1),
   "its shell does not find it": exits(["plain-text", "nothing"], () => 127),
   "it gives up midway": exits(["cut", "begun"], () => 1),

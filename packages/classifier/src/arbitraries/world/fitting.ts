@@ -3,7 +3,7 @@ import type { Code } from "../../codes.ts";
 import { type Evidence, lastKnown } from "../../evidence.ts";
 import type { Happening } from "./happening.ts";
 import type { LogFate } from "./observation.ts";
-import { type Words, wordIn } from "./words.ts";
+import { answeredNothing, type Words, wordIn } from "./words.ts";
 
 /** A run that was lived and looked at. */
 export interface Witnessed {
@@ -134,6 +134,7 @@ function inferred({ happening: { exitCode, lastWords }, evidence, transcript }: 
   if (exitCode === 143) return ["terminated"];
   if (exitCode === 139) return ["crashed"];
   if (exitCode === 124) return evidence.run.limits.runMs === null ? ["timed_out"] : ["exited"];
+  if (!lossy && transcript !== null && answeredNothing(transcript)) return ["empty_response"];
   if (exitCode === 0) return withoutFailing(transcript, tailLost);
   // What is left of an event shows that there was one.
   const mute = transcript === null || transcript.truth.events + transcript.truth.byKind.broken === 0;

@@ -31,7 +31,7 @@ export interface FinalLine {
   readonly codes: readonly Code[];
 }
 
-export type WordsKind = "nothing" | "plain-text" | "begun" | "cut" | "finished" | "failed";
+export type WordsKind = "nothing" | "plain-text" | "begun" | "empty" | "cut" | "finished" | "failed";
 
 export function wordsOf(kind: WordsKind): fc.Arbitrary<Words> {
   switch (kind) {
@@ -43,6 +43,10 @@ export function wordsOf(kind: WordsKind): fc.Arbitrary<Words> {
         .map((lines) => unsaid(transcriptOf(lines)));
     case "begun":
       return cutShort().map(({ lines }) => unsaid(transcriptOf(firstInit(lines))));
+    case "empty":
+      return cutShort().map(({ lines, truth }) =>
+        unsaid(transcriptOf([...firstInit(lines), emptyMessage(truth.sessionId ?? "")])),
+      );
     case "cut":
       return fc.oneof(cutShort(), truncatedTranscript(cutShort())).map(unsaid);
     case "finished":
@@ -203,6 +207,30 @@ function errorResult(sessionId: string, text: string, status: number | null): Tr
       },
     ],
   };
+}
+
+/** The name of the block of a message that has none. */
+const NO_BLOCK = "";
+
+/** An assistant event without a block: what a degraded provider makes of an answer. */
+function emptyMessage(sessionId: string): TranscriptLine {
+  const [messageId, model] = ["msg_empty", "claude-x"];
+  const message = { id: messageId, model, content: [], stop_reason: null, usage: { output_tokens: 0 } };
+  const wire = { type: "assistant", message, session_id: sessionId };
+  const note = { kind: "assistant", main: true, messageId, model, block: NO_BLOCK } as const;
+  return {
+    ...textLine(spell(wire, plainSpelling)),
+    kind: "assistant",
+    wire,
+    notes: [{ ...note, stopReason: null, outputTokens: 0 }],
+  };
+}
+
+/** Whether all that the agent's model wrote is an empty message. */
+export function answeredNothing({ truth }: Transcript): boolean {
+  const { assistant, tools, byKind } = truth;
+  if (tools.length + byKind.partial > 0 || truth.lastLineCut) return false;
+  return assistant.length > 0 && assistant.every(({ block }) => block === NO_BLOCK);
 }
 
 function lastResult({ lines }: Transcript): TranscriptLine {
