@@ -1,6 +1,7 @@
 import { cite } from "../cite.ts";
 import type { Complaint } from "../reading/complaint.ts";
 import type { Reading } from "../reading/reading.ts";
+import { readResetText } from "../reading/reset-text.ts";
 import { abstain, type Rule } from "../rule.ts";
 import type { ProviderCode } from "../codes/provider.ts";
 import type { Claim } from "../verdict.ts";
@@ -113,11 +114,13 @@ export const usageLimit: Rule = complaintRule({
     ];
   },
   say: (message) => `The usage limit of the account is reached: ${message}`,
-  notBefore: ({ text }, { evidence }) => {
+  notBefore: ({ text, result }, { evidence, end }) => {
     const epoch = epochInText.exec(text)?.[1];
+    // Claude Code exits with that sentence, so the end tells when it was said.
+    const toldAt = result?.at ?? (end.kind === "ended" ? end.finishedAt : null);
     return (
       evidence.stream?.rateLimits.lastRejected?.resetsAt ??
-      (epoch === undefined ? null : Number(epoch) * 1000)
+      (epoch === undefined ? readResetText(text, toldAt) : Number(epoch) * 1000)
     );
   },
 });
