@@ -4,6 +4,7 @@ import type { ExecutionResult } from "../host/execution-result.ts";
 import { apiUrlOf } from "../manifest/paperclip-variables.ts";
 import { adapterFault } from "../result/adapter-fault.ts";
 import { endBeforeRun } from "../result/end-before-run.ts";
+import type { SessionMemory } from "../session/session-memory.ts";
 import type { Connections } from "./connections.ts";
 import { heedHost } from "./host-cancellation.ts";
 import { kubeconfigSource } from "./kubeconfig-source.ts";
@@ -15,6 +16,7 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly connections: Connections;
   readonly sweeper: Sweeper;
+  readonly sessions: SessionMemory;
 }
 
 /** How often an older host is asked whether the run was cancelled. */
@@ -26,7 +28,9 @@ const POLL_MS = 15_000;
  */
 export async function execute(context: ExecutionContext, host: Host): Promise<ExecutionResult> {
   try {
-    return await attempt(context, host);
+    const result = await attempt({ ...context, runtime: host.sessions.complete(context.runtime) }, host);
+    host.sessions.remember(result.sessionParams);
+    return result;
   } catch (error) {
     return adapterFault(error);
   }

@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { createConnections } from "../../src/run/connections.ts";
 import { execute } from "../../src/run/execute.ts";
 import { createSweeper } from "../../src/run/sweeper.ts";
+import { createSessionMemory } from "../../src/session/session-memory.ts";
 import { readLogLine } from "../../src/ui-parser/log-line.ts";
 import { answer } from "../support/agent-lines.ts";
 import { hostDouble, readByHost, type HostDouble } from "../support/host-double.ts";
@@ -22,7 +23,7 @@ interface Scene {
 
 async function onCluster(options: SimulatorOptions, act: (scene: Scene) => Promise<void>): Promise<void> {
   const simulator = await createSimulator(options);
-  const connections = createConnections();
+  const [connections, sessions] = [createConnections(), createSessionMemory()];
   try {
     await act({
       simulator,
@@ -31,7 +32,7 @@ async function onCluster(options: SimulatorOptions, act: (scene: Scene) => Promi
           config: { kubeconfig: simulator.kubeconfig, image: "agent:1", dataVolume: "scratch", ...config },
           ...differs,
         }),
-      run: (host) => execute(host.context, { env: {}, connections, sweeper: createSweeper() }),
+      run: (host) => execute(host.context, { env: {}, connections, sweeper: createSweeper(), sessions }),
     });
     // Nothing of a run is left in the host's process.
     while (simulator.counters.openSockets() > 0) await new Promise((resolve) => setTimeout(resolve, 2));
@@ -98,6 +99,22 @@ test("A session whose files go with the pod is not promised to the next run.", a
     const double = host();
     expect(await run(double)).toMatchObject({ exitCode: 0, sessionParams: null });
     expect(double.log()).toMatch(/session/i);
+  });
+});
+
+test("A run that the host gives no more than the session's id goes on with it, but not with other servers than it had.", async () => {
+  await onCluster(plays(happy), async ({ host, run }) => {
+    const config = { dataVolume: "claim", dataClaimName: "workspaces" };
+    const servers = [{ name: "projects", url: "http://127.0.0.1:1/mcp", token: "t", connectionId: "p" }];
+    const first = await run(host({ config, runtimeMcp: { getServers: () => servers } }));
+    const sessionId = String(first.sessionId);
+    const runtime = { sessionId, sessionParams: { sessionId }, sessionDisplayId: sessionId, taskKey: null };
+    const next = host({ config, runtime, runtimeMcp: { getServers: () => servers } });
+    await run(next);
+    expect(next.log()).toContain(`Going on with session ${sessionId}.`);
+    const without = host({ config, runtime });
+    await run(without);
+    expect(without.log()).toContain("is not resumed: the MCP servers are not those that it had.");
   });
 });
 
