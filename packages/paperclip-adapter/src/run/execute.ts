@@ -43,8 +43,12 @@ async function attempt(
   const read = readConfig(context.config);
   if (read.kind === "wrong") return endBeforeRun({ kind: "wrong-configuration", message: read.message });
   const { config, warnings } = read;
-  const apiUrl = apiUrlOf(config.claude.paperclipApiUrl, env);
-  const cancellation = await heedHost(context, { apiUrl, everyMs: POLL_MS });
+  const hostApi = {
+    // What pods are told may be reachable for them alone.
+    url: apiUrlOf(null, env) ?? config.claude.paperclipApiUrl,
+    token: context.authToken ?? null,
+  };
+  const cancellation = await heedHost(context, hostApi, POLL_MS);
   try {
     const borrowed = await connections.borrow(kubeconfigSource(config.cluster, env), cancellation.signal);
     const cancelledAt = cancellation.requestedAt();
@@ -56,7 +60,7 @@ async function attempt(
       );
     try {
       const { cluster, claims } = borrowed;
-      const ready = { config, warnings, context, env, cancellation, cluster, claims, sweeper };
+      const ready = { config, warnings, context, env, cancellation, cluster, claims, hostApi, sweeper };
       return await runInCluster(ready);
     } finally {
       await borrowed.giveBack();

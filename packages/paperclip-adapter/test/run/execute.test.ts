@@ -6,11 +6,12 @@ import {
 } from "@runverdict/k8s-runner/simulator";
 import { expect, test } from "vitest";
 import { createConnections } from "../../src/run/connections.ts";
-import { execute } from "../../src/run/execute.ts";
+import { execute, type Host } from "../../src/run/execute.ts";
 import { createSweeper } from "../../src/run/sweeper.ts";
 import { createSessionMemory } from "../../src/session/session-memory.ts";
 import { readLogLine } from "../../src/ui-parser/log-line.ts";
 import { answer } from "../support/agent-lines.ts";
+import { hostThat, runRow, type HostAnswer } from "../support/host-api.ts";
 import { hostDouble, readByHost, type HostDouble } from "../support/host-double.ts";
 import type { ExecutionContext } from "../../src/host/execution-context.ts";
 import type { ExecutionResult } from "../../src/host/execution-result.ts";
@@ -18,7 +19,8 @@ import type { ExecutionResult } from "../../src/host/execution-result.ts";
 interface Scene {
   readonly simulator: Simulator;
   readonly host: (differs?: Partial<ExecutionContext>) => HostDouble;
-  readonly run: (host: HostDouble) => Promise<ExecutionResult>;
+  /** In one process of Paperclip's, unless it says otherwise. */
+  readonly run: (host: HostDouble, process?: Partial<Host>) => Promise<ExecutionResult>;
 }
 
 async function onCluster(options: SimulatorOptions, act: (scene: Scene) => Promise<void>): Promise<void> {
@@ -32,7 +34,8 @@ async function onCluster(options: SimulatorOptions, act: (scene: Scene) => Promi
           config: { kubeconfig: simulator.kubeconfig, image: "agent:1", dataVolume: "scratch", ...config },
           ...differs,
         }),
-      run: (host) => execute(host.context, { env: {}, connections, sweeper: createSweeper(), sessions }),
+      run: (host, process = {}) =>
+        execute(host.context, { env: {}, connections, sweeper: createSweeper(), sessions, ...process }),
     });
     // Nothing of a run is left in the host's process.
     while (simulator.counters.openSockets() > 0) await new Promise((resolve) => setTimeout(resolve, 2));
@@ -211,6 +214,58 @@ test("Two runs of one session at once: the second does not begin, and the host t
   );
 });
 
+/** A run of one process of Paperclip's that is at work, and one of another's for the same session. */
+async function inTwoProcesses(
+  row: HostAnswer,
+  act: (scene: Scene & { first: HostDouble; second: HostDouble; result: ExecutionResult }) => Promise<void>,
+): Promise<void> {
+  const slowly = writes.map((step) => ({ ...step, afterMs: 200 }));
+  const steps = [
+    { kind: "write" as const, afterMs: 5, text: "at work\n" },
+    ...slowly,
+    ...happy.steps.slice(-1),
+  ];
+  await onCluster(plays({ steps }), async (scene) => {
+    const { url, asked } = await hostThat(row);
+    const runtime = { sessionId: null, sessionParams: null, sessionDisplayId: null, taskKey: "issue-42" };
+    const context = { taskId: "issue-42" };
+    const first = scene.host({ runId: "run-1", runtime, context });
+    const running = scene.run(first);
+    while (!first.log().includes("at work")) await new Promise((resolve) => setTimeout(resolve, 5));
+    const second = scene.host({ runId: "run-2", runtime, context, authToken: "token-of-run-2" });
+    const result = await scene.run(second, {
+      env: { PAPERCLIP_API_URL: url },
+      connections: createConnections(),
+    });
+    await act({ ...scene, first, second, result });
+    expect(readByHost(await running, false).status).toBe("succeeded");
+    expect(scene.simulator.truth.runs().length).toBe(1);
+    expect(asked).toEqual([{ path: "/api/heartbeat-runs/run-1", authorization: "Bearer token-of-run-2" }]);
+  });
+}
+
+test("Two processes of Paperclip that wake one session at once: the second does not begin, and is charged nothing.", async () => {
+  const heldUntil = Date.now() + 60_000;
+  const row = runRow("running", { controllerLeaseExpiresAt: new Date(heldUntil).toISOString() });
+  await inTwoProcesses(row, ({ result }) => {
+    expect(result).toMatchObject({
+      errorCode: "k8s_concurrent_run_blocked",
+      errorFamily: "transient_upstream",
+      retryNotBefore: new Date(heldUntil + 5000).toISOString(),
+    });
+    expect(result).not.toHaveProperty("costUsd");
+    return Promise.resolve();
+  });
+});
+
+test("A Job whose run the host calls interrupted is gone on with by the next run, in whatever process.", async () => {
+  await inTwoProcesses(runRow("interrupted"), ({ second, result }) => {
+    expect(second.log()).toMatch(/Going on with Job ac-\S+ of run run-1, which was left alive/);
+    expect(readByHost(result, false).status).toBe("succeeded");
+    return Promise.resolve();
+  });
+});
+
 test("A cluster that can't be reached is told with its cure, and the host may try again.", async () => {
   await onCluster({}, async ({ host, run }) => {
     const result = await run(host({ config: { kubeconfig: "/nowhere/kubeconfig" } }));
@@ -234,7 +289,7 @@ test("Runs of one kubeconfig share two watches, and each tells its Job and its e
     const doubles = ["run-1", "run-2", "run-3"].map((runId) =>
       host({ runId, onEvent: (event) => Promise.resolve(void events.push(event)) }),
     );
-    await Promise.all(doubles.map(run));
+    await Promise.all(doubles.map((double) => run(double)));
     const { "watch jobs": jobs, "watch pods": pods } = simulator.counters.requests();
     expect([jobs, pods]).toEqual([1, 1]);
     expect(events).toHaveLength(3);
