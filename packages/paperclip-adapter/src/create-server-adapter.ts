@@ -10,6 +10,7 @@ import { createConnections } from "./run/connections.ts";
 import { execute, type Host } from "./run/execute.ts";
 import { createSweeper } from "./run/sweeper.ts";
 import { sessionCodec, type SessionCodec } from "./session/session-codec.ts";
+import { createSessionMemory } from "./session/session-memory.ts";
 import { listSkills, syncSkills } from "./skills/skill-handlers.ts";
 
 /** All of the adapter that Paperclip reads. Its own type of it is `ServerAdapterModule` of `@paperclipai/adapter-utils`. */
@@ -33,7 +34,12 @@ export interface ServerAdapter extends Models {
 /** What Paperclip calls when it loads the package: it must not wait for anything, and asks nobody. */
 export function createServerAdapter(): ServerAdapter {
   const { env } = process;
-  const host: Host = { env, connections: createConnections(), sweeper: createSweeper() };
+  const host: Host = {
+    env,
+    connections: createConnections(),
+    sweeper: createSweeper(),
+    sessions: createSessionMemory(),
+  };
   return {
     type: ADAPTER_TYPE,
     execute: (context) => execute(context, host),

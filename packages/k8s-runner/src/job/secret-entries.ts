@@ -3,8 +3,10 @@ import type { EnvEntry, RunSpec } from "./run-spec.ts";
 import { AGENT_CONTAINER } from "./reserved.ts";
 
 /** One text of the run's Secret: under which key it is kept, and where it comes from. */
-export interface SecretEntry {
-  readonly kind: "file" | "variable";
+export type SecretEntry = Entry &
+  ({ readonly kind: "file" } | { readonly kind: "variable"; readonly name: string });
+
+interface Entry {
   readonly key: string;
   readonly text: string;
   /** Where it stands in the specification. */
@@ -50,7 +52,8 @@ function variables(container: string, env: readonly EnvEntry[], path: string): r
     entry.kind === "secret"
       ? [
           {
-            kind: "variable",
+            kind: "variable" as const,
+            name: entry.name,
             key: variableKey(container, entry.name),
             text: entry.value,
             path: `${path}[${place}].value`,

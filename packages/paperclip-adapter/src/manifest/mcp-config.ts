@@ -26,10 +26,15 @@ export function mcpConfigOf(servers: readonly McpServer[], apiUrl: string | null
   return { path: `${INPUTS_PATH}/${FILE}`, input: { path: FILE, text, sensitive: true } };
 }
 
-/** Of the servers, without their tokens, which are new for each run; empty for none. */
+/**
+ * Of the servers; empty for none. A connection's id says which tools there are, and its name how the session calls them.
+ * A token is new for each run, the host's address is another after a move, and in which order they come says nothing.
+ */
 export function mcpIdentityOf(servers: readonly McpServer[]): string {
   if (servers.length === 0) return "";
-  return digest(JSON.stringify(servers.map(({ name, url, connectionId }) => [name, url, connectionId])));
+  return digest(
+    JSON.stringify(servers.map(({ name, connectionId }) => JSON.stringify([name, connectionId])).toSorted()),
+  );
 }
 
 function unusedName({ name, connectionId }: McpServer, taken: ReadonlySet<string>): string {

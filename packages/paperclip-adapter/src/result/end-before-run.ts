@@ -9,7 +9,13 @@ import { acknowledged } from "./result-json.ts";
 export type BeforeRun =
   | { readonly kind: "wrong-configuration"; readonly message: string }
   /** Our own admission let it not begin. */
-  | { readonly kind: "refused"; readonly reason: AdmissionReason; readonly message: string }
+  | {
+      readonly kind: "refused";
+      readonly reason: AdmissionReason;
+      readonly message: string;
+      /** Trying again before it is no use; epoch milliseconds. */
+      readonly notBefore?: number;
+    }
   | { readonly kind: "cluster-unreachable"; readonly message: string }
   /** `at` in epoch milliseconds. */
   | { readonly kind: "cancelled"; readonly at: number };
@@ -38,9 +44,15 @@ export function endBeforeRun(why: BeforeRun): ExecutionResult {
       const summary = quotable(why.message, 400);
       const verdict = { code, outcome: "failed", family, title, attribution, summary, resolution: resolve };
       const { errorCode, errorFamily } = hostWords(code, "not-created");
-      return told(refused({ errorCode, errorFamily }, `${why.message}\n${resolve}`, { verdict }));
+      const words = { errorCode, errorFamily, ...notBefore(why) };
+      return told(refused(words, `${why.message}\n${resolve}`, { verdict }));
     }
   }
+}
+
+function notBefore(why: BeforeRun): Pick<ExecutionResult, "retryNotBefore"> {
+  if (why.kind !== "refused" || why.notBefore === undefined) return {};
+  return { retryNotBefore: new Date(why.notBefore).toISOString() };
 }
 
 /** On the issue too: of a wrong configuration the host itself says there that a secret is missing, whatever it is. */
@@ -49,7 +61,7 @@ function told(result: ExecutionResult): ExecutionResult {
 }
 
 function refused(
-  words: Pick<ExecutionResult, "errorCode" | "errorFamily">,
+  words: Pick<ExecutionResult, "errorCode" | "errorFamily" | "retryNotBefore">,
   message: string,
   json: Readonly<Record<string, unknown>>,
 ): ExecutionResult {

@@ -1,6 +1,13 @@
-import { ADMISSION, classify, type AdmissionReason } from "@runverdict/classifier";
+import { ADMISSION, classify } from "@runverdict/classifier";
 import { askRepeatedly, attach, explainTrouble, type Answer, type Cluster } from "@runverdict/k8s-runner";
-import { wayFor, type Applicant, type HeldJob } from "./concurrency.ts";
+import {
+  wayFor,
+  type Applicant,
+  type Blocked,
+  type Follower,
+  type HeldJob,
+  type Way,
+} from "./concurrency.ts";
 import { heldJobs } from "./held-jobs.ts";
 import { createTranscript } from "./transcript.ts";
 
@@ -8,7 +15,7 @@ import { createTranscript } from "./transcript.ts";
 export type Admitted =
   | { readonly kind: "begin" }
   | { readonly kind: "take-up"; readonly job: HeldJob }
-  | { readonly kind: "blocked"; readonly reason: AdmissionReason; readonly message: string }
+  | ({ readonly kind: "blocked" } & Blocked)
   | { readonly kind: "cancelled" };
 
 export interface Admission {
@@ -19,6 +26,8 @@ export interface Admission {
   readonly agentLabel: string;
   /** Whether a run of this process sees the Job of that name through. */
   readonly isFollowed: (jobName: string) => boolean;
+  /** Whether a run of another process does, by the host's word; null for no, and where it can't be known. */
+  readonly followerElsewhere: (runId: string, signal: AbortSignal) => Promise<Follower | null>;
   readonly signal: AbortSignal;
   /** Told what is waited for: one line. */
   readonly onWait: (sentence: string) => void;
@@ -34,14 +43,14 @@ const MOST_TIDIED = 3;
 
 /** Looks what is there, and clears up or waits, until the run may begin, goes on with another, or may not. */
 export async function admit(admission: Admission): Promise<Admitted> {
-  const { cluster, applicant, signal, onWait } = admission;
+  const { cluster, signal, onWait } = admission;
   const until = cluster.clock.now() + DELETION_MS;
   let tidied = 0;
   for (;;) {
     if (signal.aborted) return { kind: "cancelled" };
     const jobs = await look(admission);
     if (jobs.kind !== "answered") return signal.aborted ? { kind: "cancelled" } : unreachable(jobs);
-    const way = wayFor(applicant, jobs.value);
+    const way = await wayBeside(admission, jobs.value);
     if (way.kind === "begin" || way.kind === "take-up" || way.kind === "blocked") return way;
     if (way.kind === "tidy-up" && tidied < MOST_TIDIED) {
       tidied += 1;
@@ -54,6 +63,23 @@ export async function admit(admission: Admission): Promise<Admitted> {
       return stillThere(way.job);
     }
   }
+}
+
+/** Before anything is done with another run's Job the host is asked whether that run is still seen through. */
+async function wayBeside(
+  { applicant, followerElsewhere, signal }: Admission,
+  jobs: readonly HeldJob[],
+): Promise<Way> {
+  const way = wayFor(applicant, jobs);
+  if (way.kind !== "take-up" && way.kind !== "tidy-up") return way;
+  const { job } = way;
+  if (job.runId === null || job.runId === applicant.runId) return way;
+  const follower = await followerElsewhere(job.runId, signal);
+  if (follower === null) return way;
+  return wayFor(
+    applicant,
+    jobs.map((one) => (one === job ? { ...one, follower } : one)),
+  );
 }
 
 function look(admission: Admission): Promise<Answer<readonly HeldJob[]>> {

@@ -14,9 +14,15 @@ export interface HeldJob {
   readonly isOurs: boolean;
   readonly isOver: boolean;
   readonly isBeingDeleted: boolean;
-  /** Whether another run of this process sees it through: then it was not left alive, and is cleaned up after. */
-  readonly isFollowed: boolean;
+  /** Which other run sees it through: then it was not left alive, and is cleaned up after. Null where none is known to. */
+  readonly follower: Follower | null;
 }
+
+/** In which process of Paperclip's the run is that sees a Job through. */
+export type Follower =
+  | { readonly kind: "this-process" }
+  /** Until `heldUntil` it need not have said that it is alive; epoch milliseconds, null where the host does not tell. */
+  | { readonly kind: "another-process"; readonly heldUntil: number | null };
 
 /** The run that wants to begin. */
 export interface Applicant {
@@ -38,7 +44,15 @@ export type Way =
   | { readonly kind: "tidy-up"; readonly job: HeldJob }
   /** It is on its way out, and may still run, or its own run cleans up after it: nothing begins beside it. */
   | { readonly kind: "await-deletion"; readonly job: HeldJob }
-  | { readonly kind: "blocked"; readonly reason: AdmissionReason; readonly message: string };
+  | ({ readonly kind: "blocked" } & Blocked);
+
+/** Why a run may not begin. */
+export interface Blocked {
+  readonly reason: AdmissionReason;
+  readonly message: string;
+  /** Before it nothing will have changed; epoch milliseconds, left out where it may at any time. */
+  readonly notBefore?: number;
+}
 
 /**
  * Whether a run may begin, judged by the agent's Jobs. A Job that is being deleted still runs, and one that may belong to
@@ -72,7 +86,7 @@ function newestFirst(one: HeldJob, other: HeldJob): number {
 function beside(applicant: Applicant, job: HeldJob): Way {
   const { task, session, jobName, reattach } = applicant;
   // Whoever took it up as well would tell its answer and its costs a second time, and leave its own prompt unsaid.
-  if (job.isFollowed) return blocked("concurrentRun", job, "is still running");
+  if (job.follower !== null) return followed(job, job.follower);
   if (!reattach) return blocked("concurrentRun", job, "is still running, and reattaching is switched off");
   const isNamesake = job.name === jobName;
   if (!isNamesake || applicant.concurrency === "agent") {
@@ -85,14 +99,30 @@ function beside(applicant: Applicant, job: HeldJob): Way {
   return { kind: "take-up", job };
 }
 
+/** Some seconds more than the hold, so that it has run out by every clock. */
+const AFTERWARDS_MS = 5000;
+
+function followed(job: HeldJob, follower: Follower): Way {
+  if (follower.kind === "this-process") return blocked("concurrentRun", job, "is still running");
+  const { heldUntil } = follower;
+  const until =
+    heldUntil === null ? "when Paperclip finds it lost" : `at ${new Date(heldUntil).toISOString()}`;
+  const way = blocked(
+    "concurrentRun",
+    job,
+    `is still running, and another process of Paperclip's has that run. If that process is dead, its hold on the run ends ${until}, and whoever comes next goes on with the Job`,
+  );
+  return heldUntil === null ? way : { ...way, notBefore: heldUntil + AFTERWARDS_MS };
+}
+
 function finished(job: HeldJob): Way {
-  if (job.isFollowed) return { kind: "await-deletion", job };
+  if (job.follower !== null) return { kind: "await-deletion", job };
   return job.isOurs
     ? { kind: "tidy-up", job }
     : blocked("nameTaken", job, "has the name of this run's Job, and this adapter did not make it");
 }
 
-function blocked(reason: keyof typeof ADMISSION, job: HeldJob, what: string): Way {
+function blocked(reason: keyof typeof ADMISSION, job: HeldJob, what: string): Extract<Way, Blocked> {
   const of = job.runId === null ? "" : ` of run ${job.runId}`;
   return { kind: "blocked", reason: ADMISSION[reason], message: `Job ${job.name}${of} ${what}` };
 }

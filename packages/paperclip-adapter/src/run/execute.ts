@@ -4,6 +4,7 @@ import type { ExecutionResult } from "../host/execution-result.ts";
 import { apiUrlOf } from "../manifest/paperclip-variables.ts";
 import { adapterFault } from "../result/adapter-fault.ts";
 import { endBeforeRun } from "../result/end-before-run.ts";
+import type { SessionMemory } from "../session/session-memory.ts";
 import type { Connections } from "./connections.ts";
 import { heedHost } from "./host-cancellation.ts";
 import { kubeconfigSource } from "./kubeconfig-source.ts";
@@ -15,6 +16,7 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly connections: Connections;
   readonly sweeper: Sweeper;
+  readonly sessions: SessionMemory;
 }
 
 /** How often an older host is asked whether the run was cancelled. */
@@ -31,7 +33,10 @@ export async function execute(context: ExecutionContext, host: Host): Promise<Ex
     context.onDispatch?.();
   };
   try {
-    return await attempt({ ...context, onDispatch }, host);
+    const runtime = host.sessions.complete(context.runtime);
+    const result = await attempt({ ...context, runtime, onDispatch }, host);
+    host.sessions.remember(result.sessionParams);
+    return result;
   } catch (error) {
     return adapterFault(error, reached);
   }
@@ -44,8 +49,12 @@ async function attempt(
   const read = readConfig(context.config);
   if (read.kind === "wrong") return endBeforeRun({ kind: "wrong-configuration", message: read.message });
   const { config, warnings } = read;
-  const apiUrl = apiUrlOf(config.claude.paperclipApiUrl, env);
-  const cancellation = await heedHost(context, { apiUrl, everyMs: POLL_MS });
+  const hostApi = {
+    // What pods are told may be reachable for them alone.
+    url: apiUrlOf(null, env) ?? config.claude.paperclipApiUrl,
+    token: context.authToken ?? null,
+  };
+  const cancellation = await heedHost(context, hostApi, POLL_MS);
   try {
     const borrowed = await connections.borrow(kubeconfigSource(config.cluster, env), cancellation.signal);
     const cancelledAt = cancellation.requestedAt();
@@ -57,7 +66,7 @@ async function attempt(
       );
     try {
       const { cluster, claims } = borrowed;
-      const ready = { config, warnings, context, env, cancellation, cluster, claims, sweeper };
+      const ready = { config, warnings, context, env, cancellation, cluster, claims, hostApi, sweeper };
       return await runInCluster(ready);
     } finally {
       await borrowed.giveBack();

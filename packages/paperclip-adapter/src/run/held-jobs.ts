@@ -33,7 +33,7 @@ function heldJob(
     isOurs: identity !== null,
     isOver: facts.conditions.some(isTerminal),
     isBeingDeleted: facts.deletionRequestedAt !== null,
-    isFollowed: isFollowed(name),
+    follower: isFollowed(name) ? { kind: "this-process" } : null,
   };
 }
 

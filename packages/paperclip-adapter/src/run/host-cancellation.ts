@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { ExecutionContext } from "../host/execution-context.ts";
-import { fieldIn } from "../host/host-field.ts";
 import { isLeaseLost } from "../host/lease-lost.ts";
+import { askRun, type HostApi } from "./ask-run.ts";
 
 /** The host's wish that the run ends. */
 export interface HostCancellation {
@@ -16,13 +16,6 @@ export interface HostCancellation {
   readonly stop: () => void;
 }
 
-/** How an older host is asked: its address, and how often. */
-export interface Polling {
-  /** Without a slash at the end; null where it is not known. */
-  readonly apiUrl: string | null;
-  readonly everyMs: number;
-}
-
 /**
  * Opts in to the host's own signal. Hosts before 2026.916 have none: there the run's status is asked for, and only the
  * two words that mean a cancellation count. Any other status, an error or silence is no reason to end a run: taking
@@ -31,7 +24,8 @@ export interface Polling {
  */
 export async function heedHost(
   context: ExecutionContext,
-  polling: Polling,
+  api: HostApi,
+  everyMs: number,
   now: () => number = Date.now,
 ): Promise<HostCancellation> {
   const ours = new AbortController();
@@ -42,7 +36,7 @@ export async function heedHost(
     ours.abort(reason);
   };
   const asking = new AbortController();
-  const ask = (): void => void askAgainAndAgain(context, polling, asking.signal, cancel);
+  const ask = (): void => void askAgainAndAgain(context.runId, api, everyMs, asking.signal, cancel);
   const { signal } = context;
   const heed = (): void => {
     if (!isLeaseLost(signal?.reason)) return cancel(signal?.reason);
@@ -66,44 +60,24 @@ export async function heedHost(
 }
 
 async function askAgainAndAgain(
-  { runId, authToken }: ExecutionContext,
-  { apiUrl, everyMs }: Polling,
+  runId: string,
+  api: HostApi,
+  everyMs: number,
   signal: AbortSignal,
   cancel: (reason: unknown) => void,
 ): Promise<void> {
-  if (apiUrl === null || authToken === undefined) return;
-  const url = `${apiUrl}/api/heartbeat-runs/${encodeURIComponent(runId)}`;
-  while (await paused(everyMs, signal))
-    if (await isCancelled(url, authToken, signal)) {
-      cancel(new Error("The run was cancelled in Paperclip."));
-      return;
-    }
+  if (api.url === null || api.token === null) return;
+  while (await paused(everyMs, signal)) {
+    const run = await askRun(api, runId, signal);
+    if (run === null || !CANCELLED.has(run.status)) continue;
+    cancel(new Error("The run was cancelled in Paperclip."));
+    return;
+  }
 }
+
+const CANCELLED = new Set(["cancelled", "cancelling"]);
 
 /** False when it was called off. */
 function paused(ms: number, signal: AbortSignal): Promise<boolean> {
   return setTimeout(ms, true, { signal, ref: false }).catch(() => false);
-}
-
-const ANSWER_MS = 10_000;
-const MOST_BYTES = 4 * 1024 * 1024;
-
-async function isCancelled(url: string, token: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    const response = await fetch(url, {
-      headers: { authorization: `Bearer ${token}`, accept: "application/json" },
-      redirect: "error",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
-    });
-    const length = Number(response.headers.get("content-length") ?? 0);
-    if (!response.ok || length > MOST_BYTES) {
-      await response.body?.cancel();
-      return false;
-    }
-    const run: unknown = await response.json();
-    const status = fieldIn(run, "status");
-    return status === "cancelled" || status === "cancelling";
-  } catch {
-    return false;
-  }
 }

@@ -3,6 +3,7 @@ import type { AdapterConfig } from "../config/adapter-config.ts";
 import type { ExecutionContext } from "../host/execution-context.ts";
 import type { LiveLog } from "../log/live-log.ts";
 import type { BuiltManifest } from "../manifest/manifest.ts";
+import type { HostApi } from "./ask-run.ts";
 import type { Claims } from "./claims.ts";
 import type { HostCancellation } from "./host-cancellation.ts";
 
@@ -14,5 +15,6 @@ export interface ManifestRun {
   readonly cancellation: HostCancellation;
   readonly cluster: Cluster;
   readonly claims: Claims;
+  readonly hostApi: HostApi;
   readonly log: LiveLog;
 }

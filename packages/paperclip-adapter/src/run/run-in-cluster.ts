@@ -9,6 +9,7 @@ import { endBeforeRun } from "../result/end-before-run.ts";
 import { findSelfPod } from "../self-pod/find-self-pod.ts";
 import { hostPlace } from "../self-pod/host-place.ts";
 import { namespaceOf } from "../self-pod/namespace-of.ts";
+import type { HostApi } from "./ask-run.ts";
 import type { Claims } from "./claims.ts";
 import type { HostCancellation } from "./host-cancellation.ts";
 import { runManifest } from "./run-manifest.ts";
@@ -24,12 +25,13 @@ export interface ReadyRun {
   readonly cancellation: HostCancellation;
   readonly cluster: Cluster;
   readonly claims: Claims;
+  readonly hostApi: HostApi;
   readonly sweeper: Sweeper;
 }
 
 /** Composes what is to run, and runs it. */
 export async function runInCluster(run: ReadyRun): Promise<ExecutionResult> {
-  const { config, warnings, context, cancellation, claims } = run;
+  const { config, warnings, context, cancellation, claims, hostApi } = run;
   const host = await hostPlace(run.env);
   const self = await findSelfPod(run.cluster, host, cancellation.signal);
   const namespace = namespaceOf(config.cluster, host, run.cluster);
@@ -46,7 +48,7 @@ export async function runInCluster(run: ReadyRun): Promise<ExecutionResult> {
   });
   for (const line of [...warnings, ...manifest.notes]) log.note(line);
   try {
-    return await runManifest({ config, manifest, context, cancellation, cluster, claims, log });
+    return await runManifest({ config, manifest, context, cancellation, cluster, claims, hostApi, log });
   } finally {
     await log.end();
   }

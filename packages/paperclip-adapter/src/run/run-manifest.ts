@@ -8,6 +8,7 @@ import { executionResult } from "../result/execution-result.ts";
 import type { RunEnd } from "../result/run-end.ts";
 import { admit, type Admission, type Admitted } from "./admit.ts";
 import type { HeldJob } from "./concurrency.ts";
+import { followerElsewhere } from "./follower-elsewhere.ts";
 import { keepCompany } from "./keep-company.ts";
 import type { ManifestRun } from "./manifest-run.ts";
 import { runEndOf } from "./run-end-of.ts";
@@ -36,8 +37,7 @@ export async function runManifest(run: ManifestRun): Promise<ExecutionResult> {
         kind: "cancelled",
         at: run.cancellation.requestedAt() ?? run.cluster.clock.now(),
       });
-    if (admitted.kind === "blocked")
-      return endBeforeRun({ kind: "refused", reason: admitted.reason, message: admitted.message });
+    if (admitted.kind === "blocked") return endBeforeRun({ ...admitted, kind: "refused" });
     const seen = await claimed(run, admitted);
     if (seen !== null) return executionResult(seen);
   }
@@ -45,7 +45,8 @@ export async function runManifest(run: ManifestRun): Promise<ExecutionResult> {
   return endBeforeRun({ kind: "refused", reason: ADMISSION.concurrentRun, message });
 }
 
-function admissionOf({ manifest, config, cancellation, cluster, claims, log }: ManifestRun): Admission {
+function admissionOf(run: ManifestRun): Admission {
+  const { manifest, config, cancellation, cluster, claims, hostApi, log } = run;
   const { spec } = manifest;
   const { concurrency, reattachOrphanedJobs } = config.cluster;
   return {
@@ -61,6 +62,7 @@ function admissionOf({ manifest, config, cancellation, cluster, claims, log }: M
     },
     agentLabel: spec.labels[LABELS.agentId] ?? "",
     isFollowed: (jobName) => claims.has(spec.namespace, jobName),
+    followerElsewhere: (runId, signal) => followerElsewhere(hostApi, runId, signal),
     signal: cancellation.signal,
     onWait: (sentence) => log.note(`Waiting: ${sentence}`),
   };

@@ -21,8 +21,9 @@ export type SessionDecision =
  * Whether the run goes on with the host's last session. What was told and does not match forbids it: the session's
  * files are elsewhere, or it knows other instructions, tools or another model. What was not told is no obstacle,
  * because of a run without a task the host keeps nothing but the session's id: a session that is gone then costs a
- * start that fails at once and is cleared, while never resuming would cost such an agent its memory each time. MCP
- * servers are the exception, as they are in the host's own adapter: not told is none.
+ * start that fails at once and is cleared, while never resuming would cost such an agent its memory each time. The
+ * host's own adapter takes servers that were not told for none, and so begins anew whenever the host asks its agent
+ * what is to follow.
  */
 export function decideSession(runtime: HostRuntime, here: SessionPlace): SessionDecision {
   const saved = savedSession(runtime);
@@ -48,7 +49,7 @@ function obstacle(saved: SessionParams, here: SessionPlace): string | null {
     return `it ran in ${quotable(saved.cwd, 120)}, and this run starts in ${quotable(here.cwd, 120)}.`;
   if (isOther(saved.promptBundleKey, here.promptBundleKey))
     return "the agent's instructions or skills have changed since.";
-  if ((saved.mcpServerIdentity ?? "") !== here.mcpServerIdentity)
+  if (isOther(saved.mcpServerIdentity, here.mcpServerIdentity))
     return "the MCP servers are not those that it had.";
   if (isOther(saved.model, here.model))
     return `it ran with ${named(saved.model)}, and this run is to use ${named(here.model)}.`;

@@ -161,12 +161,17 @@ const examples: { readonly [Key in FieldKey]: Examples } = {
         ],
       ],
       ["A=1=2", [{ kind: "value", name: "A", value: "1=2" }]],
+      [{ A: "x".repeat(131_069) }, [{ kind: "value", name: "A", value: "x".repeat(131_069) }]],
       [JSON.parse('{"__proto__":"1"}'), [{ kind: "value", name: "__proto__", value: "1" }]],
     ],
     wrong: [
       [{ KEY: { type: "secret_ref", secretId: "s-1" } }, 'The variable "KEY" has no text'],
       [{ "A B": "secret" }, '"A B" is no name of a variable'],
       [["A=1"], "no object of variables"],
+      [
+        { A: "é".repeat(65_535) },
+        'The variable "A" takes 131073 bytes, and Linux starts no program with one of more than 131072: keep the text in a Secret, mount that with `podTemplate`',
+      ],
     ],
   },
   envFromSecrets: {

@@ -48,9 +48,17 @@ test("a server at the host's loopback address is reached where Paperclip is", ()
   expect(JSON.stringify(written([local]))).toContain("http://localhost:3100/api/mcp/p?x=1");
 });
 
-test("the identity of the servers is theirs and not that of their tokens", () => {
+test("servers are those that they were, by whatever token and address they are reached, and in whatever order", () => {
+  const [git, wiki] = [server("git"), server("wiki", "9876")];
+  const identity = mcpIdentityOf([git, wiki]);
+  expect(mcpIdentityOf([{ ...git, token: "renewed" }, wiki])).toBe(identity);
+  expect(mcpIdentityOf([{ ...git, url: "http://127.0.0.1:3101/x" }, wiki])).toBe(identity);
+  expect(mcpIdentityOf([wiki, git])).toBe(identity);
+});
+
+test("servers are others with another connection, another name or another number of them", () => {
   const [git] = [server("git")];
-  expect(mcpIdentityOf([git])).toBe(mcpIdentityOf([{ ...git, token: "renewed" }]));
-  expect(mcpIdentityOf([git])).not.toBe(mcpIdentityOf([{ ...git, connectionId: "other" }]));
+  const others = [[{ ...git, connectionId: "other" }], [{ ...git, name: "hub" }], [git, git], []];
+  expect(new Set([[git], ...others].map(mcpIdentityOf)).size).toBe(5);
   expect(mcpIdentityOf([])).toBe("");
 });

@@ -53,6 +53,16 @@ test.each([
   expect(result.resultJson).toMatchObject({ verdict: { summary: "Job ac-1 is alive.", outcome: "failed" } });
 });
 
+test("a run that may not begin before an instant is not tried again before it", () => {
+  const why = { kind: "refused", reason: ADMISSION.concurrentRun, message: "Job ac-1 is alive." } as const;
+  const notBefore = Date.UTC(2026, 10, 21, 19, 13, 7);
+  expect(endBeforeRun({ ...why, notBefore })).toMatchObject({
+    errorFamily: "transient_upstream",
+    retryNotBefore: "2026-11-21T19:13:07.000Z",
+  });
+  expect(endBeforeRun(why)).not.toHaveProperty("retryNotBefore");
+});
+
 test("a message that says nothing, or too much, is still a message", () => {
   expect(endBeforeRun({ kind: "wrong-configuration", message: "\u0000" }).errorMessage).toBe(
     "The run was not started.",

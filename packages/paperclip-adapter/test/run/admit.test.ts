@@ -2,7 +2,7 @@ import { plainRun, runJob, type RunSpec } from "@runverdict/k8s-runner";
 import type { Script } from "@runverdict/k8s-runner/simulator";
 import { expect, test } from "vitest";
 import { LABELS } from "../../src/host/labels.ts";
-import { admit } from "../../src/run/admit.ts";
+import { admit, type Admission } from "../../src/run/admit.ts";
 import type { Applicant } from "../../src/run/concurrency.ts";
 import { answer } from "../support/agent-lines.ts";
 import { onStage, type Stage } from "../support/stage.ts";
@@ -40,7 +40,11 @@ async function leftBehind({ cluster, when, until }: Stage, differs: Partial<RunS
   return run.jobName;
 }
 
-function apply({ cluster }: Stage, jobName: string, differs: Partial<Applicant> = {}) {
+function apply(
+  { cluster }: Stage,
+  jobName: string,
+  followerElsewhere: Admission["followerElsewhere"] = () => Promise.resolve(null),
+) {
   const waits: string[] = [];
   const signal = new AbortController();
   const applicant: Applicant = {
@@ -50,7 +54,6 @@ function apply({ cluster }: Stage, jobName: string, differs: Partial<Applicant> 
     jobName,
     concurrency: "session",
     reattach: true,
-    ...differs,
   };
   const onWait = (sentence: string): void => void waits.push(sentence);
   const admission = {
@@ -59,6 +62,7 @@ function apply({ cluster }: Stage, jobName: string, differs: Partial<Applicant> 
     applicant,
     agentLabel: "agent-7",
     isFollowed: () => false,
+    followerElsewhere,
     signal: signal.signal,
     onWait,
   };
@@ -78,6 +82,34 @@ test("A run that a host left alive is taken up by the next one of its session.",
       kind: "take-up",
       job: { name: jobName, runId: "run-1" },
     });
+  });
+});
+
+test("One that another process of Paperclip's sees through is not taken up, and its run is asked for by its id.", async () => {
+  await onStage({ script: () => endless }, async (stage) => {
+    const jobName = await leftBehind(stage);
+    const asked: string[] = [];
+    const { admitted } = apply(stage, jobName, (runId) => {
+      asked.push(runId);
+      return Promise.resolve({ kind: "another-process", heldUntil: null });
+    });
+    expect(await stage.until(admitted)).toMatchObject({ kind: "blocked", reason: "concurrent_run_blocked" });
+    expect(asked).toEqual(["run-1"]);
+  });
+});
+
+test("One that ended under another process is not cleaned up under its hands, but when nobody has it any more.", async () => {
+  await onStage({ script: () => quick }, async (stage) => {
+    const jobName = await leftBehind(stage);
+    await stage.until(stage.cluster.clock.sleep(5000, new AbortController().signal));
+    let looks = 0;
+    const { admitted, waits } = apply(stage, jobName, () => {
+      looks += 1;
+      return Promise.resolve(looks > 3 ? null : { kind: "another-process", heldUntil: null });
+    });
+    expect(await stage.until(admitted)).toEqual({ kind: "begin" });
+    expect(waits.slice(0, 3)).toEqual(Array.from({ length: 3 }, () => `Job ${jobName} to be gone`));
+    expect(waits.at(-1)).toMatch(/run run-1, which nobody had followed to its end: Succeeded/i);
   });
 });
 

@@ -16,7 +16,12 @@ const anyJob: fc.Arbitrary<HeldJob> = fc.record({
   isOurs: fc.boolean(),
   isOver: fc.boolean(),
   isBeingDeleted: fc.boolean(),
-  isFollowed: fc.boolean(),
+  follower: fc.constantFrom<HeldJob["follower"][]>(
+    null,
+    { kind: "this-process" },
+    { kind: "another-process", heldUntil: null },
+    { kind: "another-process", heldUntil: 5000 },
+  ),
 });
 
 const anyApplicant: fc.Arbitrary<Applicant> = fc.record({
@@ -54,13 +59,14 @@ test("for all Jobs that are there, nothing begins beside one that may run for th
           isOurs: true,
           isOver: false,
           isBeingDeleted: false,
-          isFollowed: false,
+          follower: null,
         });
         expect(applicant.reattach).toBe(true);
       }
       if (way.kind === "tidy-up")
-        expect(way.job).toMatchObject({ isOurs: true, isOver: true, isFollowed: false });
-      if (way.kind === "await-deletion") expect(way.job.isBeingDeleted || way.job.isFollowed).toBe(true);
+        expect(way.job).toMatchObject({ isOurs: true, isOver: true, follower: null });
+      if (way.kind === "await-deletion")
+        expect(way.job.isBeingDeleted || way.job.follower !== null).toBe(true);
     }),
     { numRuns: 1000 },
   );

@@ -20,7 +20,7 @@ const held: HeldJob = {
   isOurs: true,
   isOver: false,
   isBeingDeleted: false,
-  isFollowed: false,
+  follower: null,
 };
 
 test("With nothing there a run begins.", () => {
@@ -36,15 +36,34 @@ test("What an earlier run of the same session left alive is taken up.", () => {
 });
 
 test("A Job that another run of this process sees through was not left alive, and nobody else takes it up.", () => {
-  expect(wayFor(applicant, [{ ...held, isFollowed: true }])).toEqual({
+  expect(wayFor(applicant, [{ ...held, follower: { kind: "this-process" } }])).toEqual({
     kind: "blocked",
     reason: "concurrent_run_blocked",
     message: "Job ac-issue-42 of run run-1 is still running",
   });
 });
 
+test("A Job that another process of Paperclip's sees through is left to it, until its hold on the run is not renewed.", () => {
+  const heldUntil = Date.UTC(2026, 10, 21, 19, 13, 2);
+  const follower = { kind: "another-process", heldUntil } as const;
+  const way = wayFor(applicant, [{ ...held, follower }]);
+  expect(way).toMatchObject({ reason: "concurrent_run_blocked", notBefore: heldUntil + 5000 });
+  expect(way).toMatchObject({
+    message: expect.stringMatching(
+      /another process .* ends at 2026-11-21T19:13:02\.000Z, and whoever comes next goes on with the Job$/,
+    ),
+  });
+});
+
+test("Where the host tells of no hold, nobody knows when the Job may be gone on with.", () => {
+  const follower = { kind: "another-process", heldUntil: null } as const;
+  const way = wayFor(applicant, [{ ...held, follower }]);
+  expect(way).toMatchObject({ message: expect.stringContaining("ends when Paperclip finds it lost") });
+  expect(way).not.toHaveProperty("notBefore");
+});
+
 test("A Job that is over is left to the run that sees it through, and waited for.", () => {
-  const ending = { ...held, isOver: true, isFollowed: true };
+  const ending: HeldJob = { ...held, isOver: true, follower: { kind: "this-process" } };
   expect(wayFor(applicant, [ending])).toEqual({ kind: "await-deletion", job: ending });
 });
 

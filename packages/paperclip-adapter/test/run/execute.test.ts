@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import type { Ended, HostRun } from "../host-double/host-double.ts";
 import { answer } from "../support/agent-lines.ts";
-import { endless, happy, onCluster, writing } from "../support/on-cluster.ts";
+import { hostThat, runRow, type HostAnswer } from "../support/host-api.ts";
+import { aClaim, endless, happy, hostProcess, onCluster, writing } from "../support/on-cluster.ts";
 
 /** What the host makes of a run, rule by rule: test/host-rules. */
 
@@ -39,5 +41,64 @@ test("Runs of one kubeconfig share two watches, and each tells its Job and its e
       expect(events).toHaveLength(1);
       expect(log.text()).toMatch(/Job ac-\S+ in namespace agents[\s\S]*Succeeded/);
     }
+  });
+});
+
+test("A run that the host gives no more than the session's id goes on with it, but not with other servers than it had.", async () => {
+  await onCluster({}, async ({ begin }) => {
+    const servers = [{ name: "projects", url: "http://127.0.0.1:1/mcp", token: "t", connectionId: "p" }];
+    const runtimeMcp = { getServers: () => servers };
+    const first = await begin({ context: { config: aClaim, runtimeMcp } }).ended;
+    const sessionId = String(first.result?.sessionId);
+    const runtime = { sessionId, sessionParams: { sessionId }, sessionDisplayId: sessionId, taskKey: null };
+    const next = begin({ context: { config: aClaim, runtime, runtimeMcp } });
+    await next.ended;
+    expect(next.log.text()).toContain(`Going on with session ${sessionId}.`);
+    const without = begin({ context: { config: aClaim, runtime } });
+    await without.ended;
+    expect(without.log.text()).toContain("is not resumed: the MCP servers are not those that it had.");
+  });
+});
+
+/** While a run is at work, another process of the host's begins one for the same session; `row` is told of the first. */
+async function inTwoProcesses(
+  row: HostAnswer,
+  act: (second: HostRun, end: Ended) => Promise<void> | void,
+): Promise<void> {
+  const steps = [...writing(["at work\n"]), ...writing(answer, 200), ...happy.steps.slice(-1)];
+  await onCluster({ scripts: [{ steps }] }, async ({ simulator, begin }) => {
+    const { url, asked } = await hostThat(row);
+    const context = { taskId: "issue-42" };
+    const first = begin({ taskKey: "issue-42", context: { runId: "run-1", context } });
+    await first.logSays("at work");
+    const second = begin({
+      taskKey: "issue-42",
+      context: { runId: "run-2", context, authToken: "token-of-run-2" },
+      by: hostProcess({ PAPERCLIP_API_URL: url }),
+    });
+    await act(second, await second.ended);
+    expect((await first.ended).row.status).toBe("succeeded");
+    expect(simulator.truth.runs().length).toBe(1);
+    expect(asked).toEqual([{ path: "/api/heartbeat-runs/run-1", authorization: "Bearer token-of-run-2" }]);
+  });
+}
+
+test("Two processes of Paperclip that wake one session at once: the second does not begin, and is charged nothing.", async () => {
+  const heldUntil = Date.now() + 60_000;
+  const row = runRow("running", { controllerLeaseExpiresAt: new Date(heldUntil).toISOString() });
+  await inTwoProcesses(row, (_, { result }) => {
+    expect(result).toMatchObject({
+      errorCode: "k8s_concurrent_run_blocked",
+      errorFamily: "transient_upstream",
+      retryNotBefore: new Date(heldUntil + 5000).toISOString(),
+    });
+    expect(result).not.toHaveProperty("costUsd");
+  });
+});
+
+test("A Job whose run the host calls interrupted is gone on with by the next run, in whatever process.", async () => {
+  await inTwoProcesses(runRow("interrupted"), (second, { row }) => {
+    expect(second.log.text()).toMatch(/Going on with Job ac-\S+ of run run-1, which was left alive/);
+    expect(row.status).toBe("succeeded");
   });
 });

@@ -1,31 +1,9 @@
-import { createServer, type Server } from "node:http";
-import { once } from "node:events";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { heedHost } from "../../src/run/host-cancellation.ts";
 import { aContext } from "../support/a-context.ts";
+import { hostThat, runRow as status } from "../support/host-api.ts";
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
-});
-
-/** A host that tells the run's status, one after the other; the last one stays. */
-async function hostThat(...answers: readonly { status: number; body: string }[]) {
-  const asked: { path: string; authorization: string }[] = [];
-  const server = createServer((request, response) => {
-    const answer = answers[Math.min(asked.length, answers.length - 1)];
-    asked.push({ path: request.url ?? "", authorization: request.headers.authorization ?? "" });
-    response.writeHead(answer?.status ?? 500, { "content-type": "application/json" }).end(answer?.body);
-  });
-  servers.push(server);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("It listens on no port.");
-  return { url: `http://127.0.0.1:${address.port}`, asked };
-}
-
-const status = (word: string) => ({ status: 200, body: JSON.stringify({ status: word }) });
+const nobody = { url: null, token: null };
 
 test("The host's signal counts after the run has opted in, and its reason goes along.", async () => {
   const host = new AbortController();
@@ -37,7 +15,7 @@ test("The host's signal counts after the run has opted in, and its reason goes a
       return Promise.resolve();
     },
   });
-  const heeded = await heedHost(context, { apiUrl: null, everyMs: 1 }, () => 7000);
+  const heeded = await heedHost(context, nobody, 1, () => 7000);
   expect([optedIn, heeded.signal.aborted, heeded.requestedAt()]).toEqual([true, false, null]);
   host.abort(new Error("budget"));
   expect(heeded.signal.reason).toMatchObject({ message: "budget" });
@@ -52,8 +30,8 @@ test("A host that shuts down loses its hold on the run, which is no wish that it
     status("cancelled"),
   );
   const host = new AbortController();
-  const context = aContext({ signal: host.signal, authToken: "the-token" });
-  const heeded = await heedHost(context, { apiUrl: url, everyMs: 2 }, () => 7000);
+  const context = aContext({ signal: host.signal });
+  const heeded = await heedHost(context, { url, token: "the-token" }, 2, () => 7000);
   host.abort(new Error("Legacy controller lease lost"));
   expect([heeded.signal.aborted, heeded.requestedAt(), heeded.letGoAt()]).toEqual([false, null, 7000]);
   // A host that is back, and in which somebody stopped the run, has only its status to say so.
@@ -64,12 +42,12 @@ test("A host that shuts down loses its hold on the run, which is no wish that it
 
 test("A run that was cancelled before it opted in is cancelled.", async () => {
   const context = aContext({ signal: AbortSignal.abort(), onCancellationReady: () => Promise.resolve() });
-  expect((await heedHost(context, { apiUrl: null, everyMs: 1 })).signal.aborted).toBe(true);
+  expect((await heedHost(context, nobody, 1)).signal.aborted).toBe(true);
 });
 
 test("An older host is asked for the run's status, with the run's own token.", async () => {
   const { url, asked } = await hostThat(status("running"), status("cancelling"));
-  const heeded = await heedHost(aContext({ authToken: "the-token" }), { apiUrl: url, everyMs: 2 });
+  const heeded = await heedHost(aContext(), { url, token: "the-token" }, 2);
   await new Promise((resolve) => heeded.signal.addEventListener("abort", resolve));
   expect(asked).toEqual(
     [1, 2].map(() => ({ path: "/api/heartbeat-runs/run-7f3a", authorization: "Bearer the-token" })),
@@ -87,7 +65,7 @@ test("Only the two words that mean it end a run: no other status, no refusal, no
     { status: 302, body: "" },
     status("failed"),
   );
-  const heeded = await heedHost(aContext({ authToken: "t" }), { apiUrl: url, everyMs: 2 });
+  const heeded = await heedHost(aContext(), { url, token: "t" }, 2);
   while (asked.length < 9) await new Promise((resolve) => setTimeout(resolve, 2));
   expect(heeded.signal.aborted).toBe(false);
   heeded.stop();
@@ -96,8 +74,8 @@ test("Only the two words that mean it end a run: no other status, no refusal, no
 test("Without an address or a token nobody is asked.", async () => {
   const { url, asked } = await hostThat(status("cancelled"));
   const heeded = [
-    await heedHost(aContext({ authToken: "t" }), { apiUrl: null, everyMs: 1 }),
-    await heedHost(aContext({}), { apiUrl: url, everyMs: 1 }),
+    await heedHost(aContext(), { url: null, token: "t" }, 1),
+    await heedHost(aContext(), { url, token: null }, 1),
   ];
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect([asked, heeded.map(({ signal }) => signal.aborted)]).toEqual([[], [false, false]]);

@@ -49,9 +49,10 @@ test("of a run without a task the host keeps the id alone, and its session goes 
   expect(decideSession(told(null, id), here)).toEqual({ kind: "resume", sessionId: id });
 });
 
-test("such a session does not go on where there are MCP servers, since none were told", () => {
-  const decision = decideSession(told({ sessionId: id }, id), { ...here, mcpServerIdentity: "m" });
-  expect(decision).toMatchObject({ kind: "fresh" });
+test("such a session goes on with MCP servers too: that none were told is not that there were none", () => {
+  const withServers = { ...here, mcpServerIdentity: "m" };
+  expect(decideSession(told({ sessionId: id }, id), withServers)).toMatchObject({ kind: "resume" });
+  expect(why({ mcpServerIdentity: "" }, withServers)).toContain("MCP servers");
 });
 
 test("a session of the adapter before this one goes on in the same folder", () => {

@@ -8,6 +8,7 @@ import {
 import { createConnections } from "../../src/run/connections.ts";
 import { execute } from "../../src/run/execute.ts";
 import { createSweeper } from "../../src/run/sweeper.ts";
+import { createSessionMemory } from "../../src/session/session-memory.ts";
 import { hostDouble, type Execute, type HostRun, type RunWishes } from "../host-double/host-double.ts";
 import { answer } from "./agent-lines.ts";
 
@@ -37,8 +38,7 @@ export async function onCluster(
     return scripts[started.length - 1] ?? scripts.at(-1) ?? happy;
   };
   const simulator = await createSimulator({ ...options, script });
-  const process = { env, connections: createConnections(), sweeper: createSweeper() };
-  const ours: Execute = (context) => execute(context, process);
+  const ours = hostProcess(env);
   const host = hostDouble();
   try {
     await act({
@@ -55,6 +55,17 @@ export async function onCluster(
   } finally {
     await simulator.close();
   }
+}
+
+/** The adapter as one process of the host's has it loaded; another one shares nothing with it but the cluster. */
+export function hostProcess(env: Readonly<Record<string, string>>): Execute {
+  const loaded = {
+    env,
+    connections: createConnections(),
+    sweeper: createSweeper(),
+    sessions: createSessionMemory(),
+  };
+  return (context) => execute(context, loaded);
 }
 
 export function writing(lines: readonly string[], afterMs = 5): Script["steps"] {

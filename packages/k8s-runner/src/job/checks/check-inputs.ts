@@ -13,11 +13,12 @@ const SECRET_BYTES = 1_048_576;
 export function* checkInputs(spec: RunSpec): Iterable<Problem> {
   yield* checkFiles(spec);
   let bytes = 0;
-  for (const { kind, text, path } of secretEntries(spec)) {
+  for (const entry of secretEntries(spec)) {
+    const { text, path } = entry;
     bytes += textSize(text);
     if (/\p{Surrogate}/u.test(text))
       yield problemAt(path, "It holds half a character, which would be replaced.", "Pass well-formed text.");
-    if (kind === "variable") yield* checkVariable(path, text);
+    if (entry.kind === "variable") yield* checkVariable(path, `${entry.name}=${text}`);
   }
   if (bytes > SECRET_BYTES)
     yield problemAt(
@@ -27,11 +28,16 @@ export function* checkInputs(spec: RunSpec): Iterable<Problem> {
     );
 }
 
-function* checkVariable(path: string, text: string): Iterable<Problem> {
-  if (text.includes("\0"))
+function* checkVariable(path: string, assignment: string): Iterable<Problem> {
+  if (assignment.includes("\0"))
     yield problemAt(path, "No variable can hold a NUL character.", "Pass it as a file.");
-  if (textSize(text) >= VARIABLE_BYTES)
-    yield problemAt(path, "The kernel takes no variable of 128 KiB or more.", "Pass it as a file.");
+  // A NUL ends it, which counts as well.
+  if (textSize(assignment) >= VARIABLE_BYTES)
+    yield problemAt(
+      path,
+      "With its name it has 128 KiB or more, and Linux starts no program with that.",
+      "Pass it as a file.",
+    );
 }
 
 function* checkFiles({ prompt, files, wrapper }: RunSpec): Iterable<Problem> {

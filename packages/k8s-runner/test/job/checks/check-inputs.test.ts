@@ -47,10 +47,11 @@ const cases: NearMisses = {
     at: "env[0].value",
     allowed: { env: secret("\n") },
   },
-  "a variable that no kernel takes": {
-    refused: { env: secret("x".repeat(131_072)) },
+  // Seen: a program starts with A=… of 131,069 characters after the "=", and with one more it does not (E2BIG).
+  "a variable that no kernel takes with its name": {
+    refused: { env: [{ kind: "secret", name: "A", value: "x".repeat(131_070) }] },
     at: "env[0].value",
-    allowed: { env: secret("x".repeat(131_071)) },
+    allowed: { env: [{ kind: "secret", name: "A", value: "x".repeat(131_069) }] },
   },
   "a byte more than a Secret holds": {
     refused: { prompt: "é".repeat(mebibyte / 2) + "x" },

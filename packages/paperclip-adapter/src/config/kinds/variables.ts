@@ -16,17 +16,25 @@ export function variables(): z.ZodType<readonly ConfiguredVariable[]> {
     }
     return pairs.flatMap(([name, raw]): readonly ConfiguredVariable[] => {
       const value = valueOf(raw);
-      if (value !== null && isVariableName(name)) return [{ kind: "value", name, value }];
-      const named = `"${name.slice(0, 80)}"`;
-      context.addIssue(
-        value === null
-          ? // An unresolved reference of the host: what stands behind it is not ours to find.
-            `The variable ${named} has no text for a value: set it anew.`
-          : `${named} is no name of a variable: use letters, digits and "_".`,
-      );
-      return [];
+      const problem = problemOf(name, value);
+      if (problem !== null) context.addIssue(problem);
+      return value === null || problem !== null ? [] : [{ kind: "value", name, value }];
     });
   });
+}
+
+/** Linux starts no program with a variable that is longer, its name, the "=" and the NUL at its end included. */
+const MOST_BYTES = 131_072;
+
+function problemOf(name: string, value: string | null): string | null {
+  const named = `"${name.slice(0, 80)}"`;
+  // An unresolved reference of the host: what stands behind it is not ours to find.
+  if (value === null) return `The variable ${named} has no text for a value: set it anew.`;
+  if (!isVariableName(name)) return `${named} is no name of a variable: use letters, digits and "_".`;
+  const bytes = Buffer.byteLength(`${name}=${value}`) + 1;
+  return bytes > MOST_BYTES
+    ? `The variable ${named} takes ${bytes} bytes, and Linux starts no program with one of more than ${MOST_BYTES}: keep the text in a Secret, mount that with \`podTemplate\`, and give the path of its file instead.`
+    : null;
 }
 
 function valueOf(raw: unknown): string | null {

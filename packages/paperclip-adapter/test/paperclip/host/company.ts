@@ -29,6 +29,8 @@ export interface Agent {
   readonly assign: (title: string, description?: string) => Promise<Issue>;
   /** Wakes it without an issue. */
   readonly wake: () => Promise<Run>;
+  /** The run by which the host tries that one again. */
+  readonly retryOf: (runId: string) => Promise<Run>;
   /** Nothing of it begins any more, and what runs is stopped. */
   readonly dismiss: () => Promise<void>;
 }
@@ -81,6 +83,13 @@ async function hire(host: PaperclipHost, companyId: string, adapter: object): Pr
       const woken = await host.post(`/agents/${id}/heartbeat/invoke`, {}, identified);
       seen.add(woken.id);
       return openRun(host, woken.id);
+    },
+    retryOf: async (runId) => {
+      const retry = await eventually(`Another try of run ${runId}`, async () => {
+        return (await runs()).find(({ retryOfRunId }) => retryOfRunId === runId) ?? null;
+      });
+      seen.add(retry.id);
+      return openRun(host, retry.id);
     },
     dismiss: async () => {
       await host.send("POST", `/agents/${id}/pause`, {});

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { eventually } from "../eventually.ts";
 import type { PaperclipHost } from "./paperclip-host.ts";
 import { logLine, logPage, runRow, type RunRow } from "./rows.ts";
@@ -8,12 +9,14 @@ export interface Run {
   readonly row: () => Promise<RunRow>;
   /** Its row, once it has ended. */
   readonly ended: () => Promise<RunRow>;
-  /** All that stands in its log. */
-  readonly log: () => Promise<string>;
+  /** All that stands in its log, or what came by one stream. */
+  readonly log: (stream?: Stream) => Promise<string>;
   readonly logSays: (text: string | RegExp) => Promise<string>;
   /** Presses Stop, which is answered when the run has ended. */
   readonly cancel: () => Promise<{ readonly status: number; readonly ms: number }>;
 }
+
+type Stream = z.infer<typeof logLine>["stream"];
 
 const OVER = new Set(["succeeded", "failed", "cancelled", "timed_out", "interrupted"]);
 
@@ -26,7 +29,11 @@ const END_MS = 120_000;
 
 export function openRun(host: PaperclipHost, id: string): Run {
   const row = (): Promise<RunRow> => host.get(`/heartbeat-runs/${id}`, runRow);
-  const log = (): Promise<string> => readLog(host, id);
+  const log = async (stream?: Stream): Promise<string> =>
+    (await readLog(host, id))
+      .filter((line) => stream === undefined || line.stream === stream)
+      .map(({ chunk }) => chunk)
+      .join("");
   return {
     id,
     row,
@@ -61,7 +68,7 @@ export function openRun(host: PaperclipHost, id: string): Run {
   };
 }
 
-async function readLog(host: PaperclipHost, id: string): Promise<string> {
+async function readLog(host: PaperclipHost, id: string): Promise<readonly z.infer<typeof logLine>[]> {
   let content = "";
   for (let offset = 0; ;) {
     const path = `/heartbeat-runs/${id}/log?offset=${offset}&limitBytes=200000`;
@@ -76,5 +83,5 @@ async function readLog(host: PaperclipHost, id: string): Promise<string> {
   }
   // It is read while it is written.
   const lines = content.slice(0, content.lastIndexOf("\n") + 1).split("\n");
-  return lines.flatMap((line) => (line === "" ? [] : [logLine.parse(JSON.parse(line)).chunk])).join("");
+  return lines.flatMap((line) => (line === "" ? [] : [logLine.parse(JSON.parse(line))]));
 }

@@ -10,7 +10,7 @@ import { untilSo } from "../eventually.ts";
 export interface Browser {
   readonly open: (url: string) => Promise<void>;
   /** Waits until it stands on the page. */
-  readonly sees: (text: string) => Promise<void>;
+  readonly sees: (text: string, withinMs?: number) => Promise<void>;
   readonly scrollTo: (text: string) => Promise<void>;
   readonly picture: (file: string) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -52,14 +52,14 @@ export async function openBrowser(width: number, height: number): Promise<Browse
   await tell("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
   const evaluate = async (expression: string): Promise<unknown> =>
     evaluated.parse(await tell("Runtime.evaluate", { expression })).result.value;
-  const until = (what: string, expression: string): Promise<void> =>
-    untilSo(`${what} on the page`, async () => (await evaluate(expression)) === true);
+  const until = (what: string, expression: string, withinMs?: number): Promise<void> =>
+    untilSo(`${what} on the page`, async () => (await evaluate(expression)) === true, withinMs);
   /** What is there may still be moving, and spinners never rest. */
   const settle = { expression: "new Promise((done) => setTimeout(done, 1500))", awaitPromise: true };
   return {
     open: async (url) => void (await tell("Page.navigate", { url })),
-    sees: async (text) => {
-      await until(text, `document.body?.innerText.includes(${JSON.stringify(text)})`);
+    sees: async (text, withinMs) => {
+      await until(text, `document.body?.innerText.includes(${JSON.stringify(text)})`, withinMs);
       await tell("Runtime.evaluate", settle);
     },
     scrollTo: async (text) => {

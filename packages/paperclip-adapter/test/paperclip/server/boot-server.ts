@@ -15,6 +15,8 @@ export interface PaperclipServer {
   readonly bootMs: () => number;
   /** As a rolling deployment does it: SIGTERM, and the next one on the same data. */
   readonly restart: () => Promise<void>;
+  /** As a node that is gone takes it along: SIGKILL. `restart` starts the next one. */
+  readonly kill: () => Promise<void>;
   /** Resolves when neither the server nor its Postgres is there any more. */
   readonly close: () => Promise<void>;
 }
@@ -49,6 +51,12 @@ export async function bootServer(place: ServerPlace): Promise<PaperclipServer> {
     restart: async () => {
       await stop(place, child);
       [child, bootMs] = await start(place, port, ["run", "--no-repair"]);
+    },
+    kill: async () => {
+      const postgres = postgresPid(join(place.folder, "data"));
+      child.kill("SIGKILL");
+      await untilSo("The end of the server", () => hasEnded(child));
+      if (postgres !== null) await endPostgres(postgres, 0);
     },
     close: () => stop(place, child),
   };

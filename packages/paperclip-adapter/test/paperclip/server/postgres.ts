@@ -15,11 +15,11 @@ export function postgresPid(dataFolder: string): number | null {
 
 const PATIENCE_MS = 10_000;
 
-/** It goes with its server; one that has lost it is told to. */
-export async function endPostgres(pid: number): Promise<void> {
+/** It goes with its server; one that has lost it, because the server was killed, is told to. */
+export async function endPostgres(pid: number, patienceMs: number = PATIENCE_MS): Promise<void> {
   const isGone = (): boolean => !isAlive(pid);
-  await untilSo("The end of Postgres", isGone, PATIENCE_MS).catch(() => process.kill(pid, "SIGINT"));
-  await untilSo("The end of Postgres", isGone, PATIENCE_MS);
+  await untilSo("The end of Postgres", isGone, patienceMs).catch(() => process.kill(pid, "SIGINT"));
+  await untilSo("The end of Postgres", isGone);
 }
 
 function isAlive(pid: number): boolean {

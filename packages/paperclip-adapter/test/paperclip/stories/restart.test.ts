@@ -1,29 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, inject, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { inTurn } from "../../../../cli/test/claude/messages-api/messages-api.ts";
 import { runs, says } from "../../../../cli/test/claude/messages-api/reply.ts";
 import { untilSo } from "../eventually.ts";
-import { paperclipHost } from "../host/paperclip-host.ts";
-import { registerAdapter } from "../host/register-adapter.ts";
-import { bootServer, type PaperclipServer } from "../server/boot-server.ts";
+import { ownServer } from "../server/own-server.ts";
 import { beginRun } from "../single-run.ts";
 import { expectNoJob, openStage } from "../stage.ts";
-
-/** A server for this story alone, which it may stop. */
-async function ownServer(): Promise<PaperclipServer & { readonly folder: string }> {
-  const { install, adapter } = inject("paperclip");
-  const folder = mkdtempSync(join(tmpdir(), "runverdict-restart-"));
-  chmodSync(folder, 0o755);
-  const server = await bootServer({ install, folder });
-  onTestFinished(async () => {
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  await registerAdapter(paperclipHost(server.url), adapter);
-  return { ...server, folder };
-}
 
 test("A Job outlives a restart of Paperclip, and the next run of its issue goes on with it.", async () => {
   const server = await ownServer();
