@@ -279,8 +279,8 @@ test("an empty answer without a result is the provider's, whatever the exit code
 
 /** The assistant's message, with other words in it. */
 function answering(more: object): Evidence {
-  const message = { ...empty.message, ...more };
-  return evidence({ stream: stream([init(), { ...empty, message }]), run: exitCode(1) });
+  const said = { ...empty, message: { ...empty.message, ...more } };
+  return evidence({ stream: stream([init(), said]), run: exitCode(1) });
 }
 
 test("an empty answer that counts no tokens is the provider's too, without the sentence that counts them", () => {
