@@ -29,7 +29,7 @@ export const SUPERSEDED: Readonly<Record<string, string>> = {
   claudeCodeVersion: "The image says which version runs: choose one by `image`.",
 };
 
-/** How forms write that a switch is off; of a version `image` is what counts here anyway. */
+/** A switch that is off, as forms write it; and of a version `image`, since the image's own counts here anyway. */
 const NOTHING: ReadonlySet<unknown> = new Set<unknown>([false, "false", "image"]);
 
 /** What is set and does nothing: one line each. */

@@ -183,7 +183,7 @@ export const HOST_ROWS: { readonly [Each in Code]: Each extends Unreported ? nul
   starting: null,
   settling: null,
   observer_blind: null,
-  // To the original every run with content and without a result was cut, and its sentence says that the exit is not known.
+  // To the original every run with content and without a result was cut; its sentence says that the exit is not known.
   unknown: { ...stays, errorCode: "unknown", at: { content: truncated } },
 };
 
