@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { getDependencyReleaseLine, getReleaseLine } from "../../.changeset/changelog.ts";
 import { pendingChangesets, rehearse } from "../../scripts/release/rehearse.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -40,6 +41,20 @@ test("a package that a changeset names gets the next version, 0.1.0 if it never 
     expect(to, name).not.toBe(from);
     if (from === "0.0.0") expect(to, name).toBe("0.1.0");
   }
+});
+
+test("a changelog names the packages that come along in one line, and no commit", () => {
+  for (const { changelog } of releases) {
+    expect(changelog.match(/^- With @?[a-z]/gm)?.length ?? 0).toBeLessThanOrEqual(1);
+    expect(changelog).not.toMatch(/^- (?:Updated dependencies|[0-9a-f]{7}: )/m);
+  }
+  expect(getReleaseLine({ summary: "One.\n\n- two  " })).toBe("- One.\n\n  - two");
+  const came = [
+    { name: "a", newVersion: "1.0.0" },
+    { name: "b", newVersion: "2.0.0" },
+  ];
+  expect(getDependencyReleaseLine([], came)).toBe("- With a 1.0.0, b 2.0.0.");
+  expect(getDependencyReleaseLine([], [])).toBe("");
 });
 
 test("to rehearse changes nothing here", () => {

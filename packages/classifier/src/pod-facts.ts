@@ -61,6 +61,8 @@ export interface TerminatedState {
   readonly exitCode: number | null;
   readonly reason: string | null;
   readonly message: string | null;
+  /** The number of the signal, where a runtime tells it; those of today leave it to the exit code. */
+  readonly signal: number | null;
   /** Null for the Unix epoch, which the kubelet writes for a container that never ran. */
   readonly startedAt: number | null;
   readonly finishedAt: number | null;

@@ -106,6 +106,7 @@ export function terminatedState(instant: fc.Arbitrary<number> = anyInstant()): f
     ),
     reason: orNull(wordOf(words.TERMINATED_REASONS)),
     message: seldom(wordOf(words.TERMINATION_MESSAGES)),
+    signal: seldom(fc.constantFrom(9, 15)),
     startedAt: orNull(instant),
     finishedAt: orNull(instant),
   });

@@ -141,6 +141,7 @@ function terminated(state: Reader): TerminatedState {
     exitCode: state.get("exitCode").number(),
     reason: state.get("reason").text(),
     message: state.get("message").text(),
+    signal: state.get("signal").number(),
     startedAt: state.get("startedAt").at(),
     finishedAt: state.get("finishedAt").at(),
   };

@@ -39,6 +39,7 @@ describe("a recorded Pod", () => {
           exitCode: 137,
           reason: "OOMKilled",
           message: null,
+          signal: null,
           startedAt: Date.parse("2026-11-20T20:55:30Z"),
           finishedAt: Date.parse("2026-11-20T20:55:31Z"),
         },
@@ -163,6 +164,12 @@ describe("the state of a container", () => {
   test("is the end, where a wrong object says several things at once", () => {
     expect(stateOf({ running: {}, waiting: {}, terminated: {} })?.kind).toBe("terminated");
     expect(stateOf({ running: {}, waiting: {} })?.kind).toBe("running");
+  });
+
+  test("names the signal by its number, where the runtime tells one", () => {
+    expect(stateOf({ terminated: { exitCode: 137, signal: 9 } })).toMatchObject({ signal: 9 });
+    expect(stateOf({ terminated: { exitCode: 137 } })).toMatchObject({ signal: null });
+    expect(stateOf({ terminated: { exitCode: 137, signal: "SIGKILL" } })).toMatchObject({ signal: null });
   });
 
   test("has no beginning when the kubelet writes the Unix epoch", () => {

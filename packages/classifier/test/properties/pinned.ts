@@ -54,7 +54,15 @@ function jobWith(conditions: JobFacts["conditions"]): JobFacts {
 }
 
 function endedWith(exitCode: number): ContainerState {
-  return { kind: "terminated", exitCode, reason: "Error", message: null, startedAt: null, finishedAt: AT };
+  return {
+    kind: "terminated",
+    exitCode,
+    reason: "Error",
+    message: null,
+    signal: null,
+    startedAt: null,
+    finishedAt: AT,
+  };
 }
 
 const running: ContainerState = { kind: "running", startedAt: AT };

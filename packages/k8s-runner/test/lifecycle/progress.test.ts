@@ -34,6 +34,7 @@ const terminated = {
   exitCode: 1,
   reason: "Error",
   message: null,
+  signal: null,
   startedAt: 2000,
   finishedAt: 5000,
 } as const;

@@ -60,7 +60,7 @@ test("a spool that can't be opened starts no agent either, and the termination m
 
 test("a wrapper that fails is not taken for its agent", async () => {
   const run = await startWrapped(["echo", "started"], { config: { spoolFolder: "FOLDER/nowhere" } }).ended;
-  const at = { startedAt: null, finishedAt: null };
+  const at = { signal: null, startedAt: null, finishedAt: null };
   const state = {
     kind: "terminated",
     exitCode: run.code,

@@ -29,12 +29,13 @@ export const SUPERSEDED: Readonly<Record<string, string>> = {
   claudeCodeVersion: "The image says which version runs: choose one by `image`.",
 };
 
+/** A switch that is off, as forms write it; and of a version `image`, since the image's own counts here anyway. */
+const NOTHING: ReadonlySet<unknown> = new Set<unknown>([false, "false", "image"]);
+
 /** What is set and does nothing: one line each. */
 export function supersededIn(raw: unknown): readonly string[] {
   return Object.entries(SUPERSEDED).flatMap(([key, advice]) => {
     const found = rawValue(raw, [key]);
-    return found === null || found.value === false || found.value === "false"
-      ? []
-      : [`${key} does nothing here. ${advice}`];
+    return found === null || NOTHING.has(found.value) ? [] : [`${key} does nothing here. ${advice}`];
   });
 }

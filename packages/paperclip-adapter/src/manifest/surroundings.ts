@@ -1,3 +1,4 @@
+import { quotable } from "@runverdict/classifier/kubernetes";
 import { plainRun } from "@runverdict/k8s-runner";
 import { textIn } from "../host/host-field.ts";
 import { decideSession, type SessionPlace } from "../session/decide-session.ts";
@@ -56,6 +57,7 @@ export function surroundingsOf(input: ManifestInput, storage: Storage, bundle: B
       ...sessionNotes(assignment, place),
       ...storage.notes,
       ...workspace.notes,
+      ...skillNotes(bundle),
       ...bundle.notes,
       ...delivery.notes,
       ...reachNotes(apiUrl, textIn(context, "authToken")),
@@ -81,6 +83,13 @@ function sessionNotes({ session }: Assignment, { storage }: SessionPlace): reado
   if (session.why !== null) return [session.why];
   if (storage !== null) return [];
   return ["The next run can't go on with this session: no persistent volume claim holds its files."];
+}
+
+/** Whether a skill is there is asked before anything else of an agent that does not use it. */
+function skillNotes({ skills }: Bundle): readonly string[] {
+  if (skills.length === 0) return [];
+  const names = skills.map((key) => quotable(key, 100));
+  return [`Skills bundled (${skills.length}): ${names.join(", ")}`];
 }
 
 function reachNotes(apiUrl: string | null, authToken: string | null): readonly string[] {

@@ -183,7 +183,8 @@ export const HOST_ROWS: { readonly [Each in Code]: Each extends Unreported ? nul
   starting: null,
   settling: null,
   observer_blind: null,
-  unknown: { ...stays, errorCode: "unknown" },
+  // To the original every run with content and without a result was cut; its sentence says that the exit is not known.
+  unknown: { ...stays, errorCode: "unknown", at: { content: truncated } },
 };
 
 export function isFailureCode(code: Code): code is FailureCode {

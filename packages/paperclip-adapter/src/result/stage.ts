@@ -23,18 +23,22 @@ export function stageOf({ verdict, evidence, stream }: RunEnd): Stage {
     case "initialised":
       return "started";
     case "content":
-      return stream !== null && isEmptyAnswer(stream) ? "empty-answer" : "content";
+      return stream !== null && holdsNothing(stream) ? stageOfNothing(stream) : "content";
     case "result":
       return "result";
   }
 }
 
 /**
- * The original took any assistant event with a null `stop_reason` and no output tokens for an empty answer. From CLI
- * 2.1.9 on every event is such a one, so here the conversation must hold no block at all, neither text nor tool call.
+ * The assistant had its turn, and nobody saw anything of it: neither text nor tool call nor tokens. From CLI 2.1.9 on
+ * every event has a null `stop_reason` and stale figures, so the whole conversation must hold no block.
  */
-function isEmptyAnswer({ conversation: { lastAssistant, blocks }, tools }: ParsedStream): boolean {
-  if (lastAssistant === null || lastAssistant.stopReason !== null || lastAssistant.outputTokens !== 0)
-    return false;
+function holdsNothing({ conversation: { lastAssistant, blocks }, tools }: ParsedStream): boolean {
+  if (lastAssistant === null || (lastAssistant.outputTokens ?? 0) > 0) return false;
   return tools.started === 0 && Object.values(blocks).every((count) => count === 0);
+}
+
+/** The original called it an answer, and an empty one, where it did not end. */
+function stageOfNothing({ conversation: { lastAssistant } }: ParsedStream): Stage {
+  return lastAssistant?.stopReason === null ? "empty-answer" : "started";
 }

@@ -25,9 +25,17 @@ test("What a fork's form stored beside a switch that is off is no news.", () => 
     dockerMemoryLimit: "8Gi",
     enableRtk: "false",
     rtkMaxOutputBytes: 50_000,
+    rtkVersion: "0.9.0",
+    rtkImage: "rtk:0.9.0",
+    ponytailDefaultMode: "full",
     claudeCodeVersion: "",
   };
   expect(warningsOf(stored)).toEqual([]);
+});
+
+test("A fork's word for what is done here anyway is no news either.", () => {
+  expect(warningsOf({ claudeCodeVersion: "image" })).toEqual([]);
+  expect(warningsOf({ claudeCodeVersion: "2.1.210" })).toHaveLength(1);
 });
 
 test("Advice names fields that there are.", () => {

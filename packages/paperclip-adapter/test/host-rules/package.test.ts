@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import type { ServerAdapterModule } from "@paperclipai/adapter-utils";
-import { describe, expect, expectTypeOf, test } from "vitest";
-import { createServerAdapter, type ServerAdapter } from "../../src/create-server-adapter.ts";
+import { describe, expect, test } from "vitest";
+import { createServerAdapter } from "../../src/create-server-adapter.ts";
 import { fieldIn } from "../../src/host/host-field.ts";
 import { loadPackage } from "../host-double/load-package.ts";
 import { happy, onCluster } from "../support/on-cluster.ts";
@@ -35,44 +34,7 @@ describe("§1, the loader", () => {
 });
 
 describe("§0.11 and §1, the module", () => {
-  test("Paperclip takes it for an adapter of its own, by type.", () => {
-    expectTypeOf<ServerAdapter>().toExtend<ServerAdapterModule>();
-  });
-
-  test("It is there at once, with all that the host reads.", () => {
-    const adapter = createServerAdapter();
-    expect(adapter).toMatchObject({
-      // The interface makes its name of it: "Claude K8s".
-      type: "claude_k8s",
-      supportsLocalAgentJwt: true,
-      supportsInstructionsBundle: true,
-      instructionsPathKey: "instructionsFilePath",
-      requiresMaterializedRuntimeSkills: false,
-    });
-    const called = [
-      "execute",
-      "testEnvironment",
-      "listModels",
-      "detectModel",
-      "listSkills",
-      "syncSkills",
-    ] as const;
-    for (const name of called) expect(adapter[name]).toBeTypeOf("function");
-    expect(adapter.models.length).toBeGreaterThan(3);
-    expect(adapter.getConfigSchema().fields.length).toBeGreaterThan(30);
-    expect(adapter.agentConfigurationDoc).toContain("`resources.limits.memory`");
-    expect(adapter.sessionCodec.deserialize({ session_id: "s-1" })).toEqual({ sessionId: "s-1" });
-  });
-
-  test("It claims nothing that the host would reject it for, or never reads.", () => {
-    for (const name of ["loginCapability", "acp", "sessionManagement", "hasOutOfProcessLiveness"])
-      expect(createServerAdapter()).not.toHaveProperty(name);
-  });
-
-  test("Two hosts in one process share nothing.", () => {
-    expect(createServerAdapter()).not.toBe(createServerAdapter());
-  });
-
+  // What it has, field by field: test/create-server-adapter.test.ts.
   test("What the host calls of it runs an agent.", async () => {
     const { execute } = createServerAdapter();
     await onCluster({ scripts: [happy] }, async ({ begin }) => {

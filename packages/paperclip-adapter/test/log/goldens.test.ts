@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createLiveLog } from "../../src/log/live-log.ts";
-import { createHandClock } from "../support/hand-clock.ts";
+import { createHandClock } from "../../../k8s-runner/test/cluster/support/hand-clock.ts";
 import { createRunLog } from "../host-double/run-log.ts";
 
 const transcripts = new URL("../../../../fixtures/transcripts/", import.meta.url);

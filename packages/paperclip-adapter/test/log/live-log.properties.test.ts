@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { reached } from "../../../../test/support/reached.ts";
 import { createLiveLog, type LiveLogOptions } from "../../src/log/live-log.ts";
 import { answers, calls, line, result, says } from "../support/claude-lines.ts";
-import { createHandClock } from "../support/hand-clock.ts";
+import { createHandClock } from "../../../k8s-runner/test/cluster/support/hand-clock.ts";
 import { createRunLog, type RunLog } from "../host-double/run-log.ts";
 
 const formats = ["readable", "stream-json"] as const;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createLiveLog, type LiveLogOptions } from "../../src/log/live-log.ts";
 import { answers, calls, init, line, result, says } from "../support/claude-lines.ts";
-import { createHandClock } from "../support/hand-clock.ts";
+import { createHandClock } from "../../../k8s-runner/test/cluster/support/hand-clock.ts";
 import { createRunLog, type RunLog } from "../host-double/run-log.ts";
 
 function aLog(differs: Partial<LiveLogOptions> = {}, host: RunLog = createRunLog()) {

@@ -188,6 +188,9 @@ test("instructions and skills are on the shared volume before the Job is made", 
   expect(await readFile(join(onHost, ".claude/skills/deploy/SKILL.md"), "utf8")).toBe("Deploy.");
   expect(run.spec.args).toContain(`${folder}/agent-instructions.md`);
   expect(run.spec.files).toEqual([]);
+  // The original's words, by which people see whether their skill is there.
+  expect(run.notes).toContain("Skills bundled (1): deploy");
+  expect(run.meta.commandNotes).toContain("Skills bundled (1): deploy");
 });
 
 test("what is wrong is told with its cure, before anything is written", async () => {

@@ -1,10 +1,10 @@
 import { ADMISSION, type Evidence } from "@runverdict/classifier";
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { endBeforeRun } from "../../src/result/end-before-run.ts";
 import { executionResult } from "../../src/result/execution-result.ts";
 import type { ExecutionResult } from "../../src/host/execution-result.ts";
 import type { RunEnd } from "../../src/result/run-end.ts";
+import { brokenPromises, migrationPage, type Promised } from "../support/promised.ts";
 import { runEnd } from "../support/run-end.ts";
 import {
   absent,
@@ -27,6 +27,7 @@ import {
   errorResult,
   init,
   prose,
+  SESSION,
   stream,
   success,
   synthetic,
@@ -35,18 +36,9 @@ import {
 } from "../../../classifier/test/support/stream.ts";
 
 /**
- * What the original's own tests and its table of codes promise, row by row. Where the answer is another one, the row
- * names the paragraph of docs/migration.md that says why.
+ * What the original's own tests and its table of codes promise, row by row. What was learnt of its endings since stands
+ * in `failure-modes.test.ts`.
  */
-interface Promised {
-  readonly ending: string;
-  readonly result: () => ExecutionResult;
-  /** The original's code; null where it had none. */
-  readonly promised: string | null;
-  readonly message?: RegExp;
-  /** What it is here instead, and where that is argued. */
-  readonly instead?: { readonly errorCode: string | undefined; readonly argued: string };
-}
 
 const content = stream([init(), toolCall("Bash"), toolResult("hi")]);
 const made = { create: { outcome: "created", http: 201, reason: null, message: null } } as const;
@@ -166,9 +158,9 @@ const promises: readonly Promised[] = [
       evidence({
         run: {
           create: {
-            outcome: "rejected",
+            outcome: "blocked",
             http: 403,
-            reason: "secret_create_failed",
+            reason: ADMISSION.secretNotCreated,
             message: "secrets is forbidden",
           },
         },
@@ -252,7 +244,6 @@ const promises: readonly Promised[] = [
     ending: "an answer that mentions maximum turns",
     result: ended(0, success("You asked for a maximum turns setting of 5.")),
     promised: null,
-    instead: { errorCode: undefined, argued: "Prose that mentions maximum turns means nothing." },
   },
   {
     ending: "is_error and exit 0",
@@ -299,17 +290,8 @@ const promises: readonly Promised[] = [
   },
 ];
 
-const page = readFileSync(new URL("../../../../docs/migration.md", import.meta.url), "utf8");
-
 test.each(promises)("the original's word for $ending is kept, or argued with", (promise) => {
-  const { errorCode, errorMessage } = promise.result();
-  if (promise.instead === undefined) expect(errorCode ?? null).toBe(promise.promised);
-  else {
-    expect(errorCode).toBe(promise.instead.errorCode);
-    expect(errorCode).not.toBe(promise.promised);
-    expect(page).toContain(promise.instead.argued);
-  }
-  if (promise.message !== undefined) expect(errorMessage).toMatch(promise.message);
+  expect(brokenPromises(promise)).toEqual([]);
 });
 
 test("a run whose look-ups fail is not told at all, where the original had a code for it", () => {
@@ -318,5 +300,11 @@ test("a run whose look-ups fail is not told at all, where the original had a cod
     pod: { kind: "unavailable", lastSeen: pod({ agent: running() }) },
   });
   expect(tell(blind)).toThrow(TypeError);
-  expect(page).toContain("`k8s_job_state_mismatch`");
+  expect(migrationPage.includes("`k8s_job_state_mismatch`")).toBe(true);
+});
+
+test("an answer that mentions maximum turns keeps its session, which the original forgot", () => {
+  const result = ended(0, success("You asked for a maximum turns setting of 5."))();
+  expect(result).toMatchObject({ exitCode: 0, sessionId: SESSION });
+  expect(migrationPage.includes("Prose that mentions maximum turns means nothing.")).toBe(true);
 });

@@ -57,6 +57,42 @@ test("a cut run that was asked to stop names SIGTERM", () => {
   );
 });
 
+test("a signal that the runtime tells is named before the reason, and in the pod's words after them", () => {
+  const agent = terminated(137, "Error", { signal: 9, message: "killed" });
+  const cut = firstLine(evidence({ stream: content, pod: found(pod({ agent })) }));
+  expect(cut).toMatch(
+    /; exit code 137, SIGKILL \(commonly OOMKilled\), signal 9, reason=Error, message=killed$/,
+  );
+  const silent = firstLine(evidence({ stream: began, pod: found(pod({ agent })) }));
+  expect(silent).toMatch(/ \[pod: reason=Error, message=killed, signal=9, SIGKILL \(commonly OOMKilled\)\]$/);
+});
+
+const finishedJob = found(job({ conditions: [condition("Complete")] }));
+
+test.each([
+  [
+    "is gone",
+    absent(pod()),
+    "pod is gone — Job pod was removed (eviction, preemption, or external delete) before exit could be read",
+  ],
+  ["is out of sight", unavailable(pod()), "pod state unavailable — exit cause unknown"],
+])("a cut run of an ended Job whose pod %s says so, and that its exit is not known", (_, lookup, cause) => {
+  const run = evidence({ stream: content, job: finishedJob, pod: lookup, now: instant(90) });
+  expect(firstLine(run)).toBe(
+    `Claude run was truncated mid-stream (model: claude-opus-5-5) — assistant produced content but no result event arrived; ${cause}`,
+  );
+  expect(executionResult(runEnd(run)).errorCode).toBe("claude_truncated");
+});
+
+test("a cut run whose container's end was never published names the pod's phase", () => {
+  const taken = pod({ phase: "Failed", reason: "Evicted", message: "low on memory", agent: null });
+  expect(firstLine(evidence({ stream: content, pod: found(taken), now: instant(90) }))).toBe(
+    "Claude run was truncated mid-stream (model: claude-opus-5-5) — assistant produced content but no result event " +
+      "arrived; container terminated state not yet observable (pod phase=Failed) — kubelet status update did not land " +
+      "within retry window; exit cause unknown",
+  );
+});
+
 test("a cut run whose model is not known leaves it out", () => {
   const run = evidence({
     stream: stream([prose("Looking.")]),
@@ -239,6 +275,29 @@ test("an empty answer without a result is the provider's, whatever the exit code
     errorCode: "llm_api_error",
     errorFamily: "transient_upstream",
   });
+});
+
+/** The assistant's message, with other words in it. */
+function answering(more: object): Evidence {
+  const said = { ...empty, message: { ...empty.message, ...more } };
+  return evidence({ stream: stream([init(), said]), run: exitCode(1) });
+}
+
+test("an empty answer that counts no tokens is the provider's too, without the sentence that counts them", () => {
+  const uncounted = answering({ usage: undefined, output_tokens: 0 });
+  expect(executionResult(runEnd(uncounted)).errorCode).toBe("llm_api_error");
+  expect(message(uncounted)).not.toContain("output_tokens: 0");
+});
+
+test("a turn that ended in nothing has produced no content to be cut", () => {
+  const ended = answering({ stop_reason: "end_turn" });
+  expect(executionResult(runEnd(ended)).errorCode).toBe("exited");
+  expect(message(ended)).not.toContain("assistant produced content");
+});
+
+test("tokens that were counted are content, though nothing of them was shown", () => {
+  const hidden = answering({ usage: { output_tokens: 35 } });
+  expect(executionResult(runEnd(hidden)).errorCode).toBe("claude_truncated");
 });
 
 test("a first message without tokens is no empty answer when the run went on", () => {

@@ -89,7 +89,15 @@ export function endedPod(plan: RunPlan, ending: Ending): PodFacts {
     phase: lingers ? "Running" : over,
     agent: container(
       plan.names.agent,
-      { kind: "terminated", exitCode, reason, message, startedAt: startedAt(plan), finishedAt: at },
+      {
+        kind: "terminated",
+        exitCode,
+        reason,
+        message,
+        signal: null,
+        startedAt: startedAt(plan),
+        finishedAt: at,
+      },
       plan.memoryLimit,
     ),
     sidecars: plan.sidecars.map((sidecar, index) => afterTheEnd(sidecar, index, at, startedAt(plan))),
@@ -120,6 +128,7 @@ export function losingSight(pod: PodFacts): PodFacts {
     exitCode: 137,
     reason: "ContainerStatusUnknown",
     message: "The container could not be located when the pod was terminated",
+    signal: null,
     startedAt: null,
     finishedAt: null,
   };
@@ -153,7 +162,15 @@ export function endedState(
   at: number,
   reason: string = exitCode === 0 ? "Completed" : "Error",
 ): ContainerState {
-  return { kind: "terminated", exitCode, reason, message: null, startedAt: at - 1000, finishedAt: at };
+  return {
+    kind: "terminated",
+    exitCode,
+    reason,
+    message: null,
+    signal: null,
+    startedAt: at - 1000,
+    finishedAt: at,
+  };
 }
 
 function sidecarName(index: number): string {

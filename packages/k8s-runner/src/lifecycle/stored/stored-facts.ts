@@ -43,6 +43,7 @@ const terminated: Shape<TerminatedState> = fields<TerminatedState>({
   exitCode: orNull(whole),
   reason: word,
   message: word,
+  signal: orNull(whole),
   startedAt: at,
   finishedAt: at,
 });

@@ -82,6 +82,7 @@ function stateOf(agent: AgentWord): ContainerState {
         exitCode: agent.code,
         reason: agent.reason ?? (agent.code === 0 ? "Completed" : "Error"),
         message: null,
+        signal: null,
         startedAt: null,
         finishedAt: agent.finishedAt === null ? null : toSecond(agent.finishedAt),
       };

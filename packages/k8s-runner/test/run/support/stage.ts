@@ -6,20 +6,17 @@ import { runJob } from "../../../src/run/run-job.ts";
 import type { RunHandle } from "../../../src/run/run-handle.ts";
 import type { RunOptions } from "../../../src/run/run-options.ts";
 import { aSpec } from "./a-spec.ts";
+import { clientClock, passageOf, type Passage, type Sleepers } from "./passage.ts";
 import { createVirtualClock, type VirtualClock } from "../../../src/simulator/clock/virtual-clock.ts";
 import { createSimulator, type Simulator } from "../../../src/simulator/create-simulator.ts";
 import type { SimulatorOptions } from "../../../src/simulator/options.ts";
 import type { Script } from "../../../src/simulator/kubelet/script.ts";
 
 /** A simulated cluster and a connection to it, over real HTTP, in a time that the test moves. */
-export interface Stage {
+export interface Stage extends Passage {
   readonly simulator: Simulator;
   readonly cluster: Cluster;
   readonly clock: VirtualClock;
-  /** Lets time go by until the promise has settled; gives what it gives. */
-  readonly until: <T>(promise: Promise<T>, mostMs?: number) => Promise<T>;
-  /** Lets time go by until it is so. */
-  readonly when: (isSo: () => boolean, mostMs?: number) => Promise<void>;
   readonly run: (options?: Partial<RunOptions>) => FollowedRun;
 }
 
@@ -70,8 +67,6 @@ async function assertNothingIsLeft({ simulator, cluster, when }: Stage, sleepers
   await when(() => openSockets() === 0, 1000);
 }
 
-type Sleepers = Set<() => void>;
-
 async function connected(simulator: Simulator, clock: Clock): Promise<Cluster> {
   const source = { kind: "text", text: simulator.kubeconfig } as const;
   const answer = await connect({ source, clock }, new AbortController().signal);
@@ -79,48 +74,12 @@ async function connected(simulator: Simulator, clock: Clock): Promise<Cluster> {
   return answer.cluster;
 }
 
-/** The same time for the runner as for the cluster. */
-function clientClock(clock: VirtualClock, sleepers: Sleepers = new Set()): Clock {
-  return {
-    now: clock.now,
-    random: () => 0.5,
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve();
-        const wake = (): void => {
-          callOff();
-          sleepers.delete(wake);
-          signal.removeEventListener("abort", wake);
-          resolve();
-        };
-        const callOff = clock.after(ms, wake);
-        sleepers.add(wake);
-        signal.addEventListener("abort", wake);
-      }),
-  };
-}
-
 function stageOf(simulator: Simulator, cluster: Cluster, clock: VirtualClock): Stage {
-  const passTime = createPassing(simulator, clock);
-  const when: Stage["when"] = async (isSo, mostMs = 3_600_000) => {
-    const endAt = clock.now() + mostMs;
-    while (!isSo()) {
-      if (clock.now() > endAt) throw new Error("It never came to that.");
-      await passTime();
-    }
-  };
   return {
     simulator,
     cluster,
     clock,
-    when,
-    until: async (promise, mostMs) => {
-      let isSettled = false;
-      const watched = promise.finally(() => (isSettled = true));
-      watched.catch(() => {});
-      await when(() => isSettled, mostMs);
-      return promise;
-    },
+    ...passageOf(simulator, clock),
     run: (differs) => {
       const pieces: Uint8Array[] = [];
       const handle = runJob({
@@ -131,22 +90,6 @@ function stageOf(simulator: Simulator, cluster: Cluster, clock: VirtualClock): S
       });
       return { ...handle, output: () => Buffer.concat(pieces).toString() };
     },
-  };
-}
-
-/**
- * A little time, in which requests get their turns: a request and its answer need some dozen of them. Where nothing comes
- * over the wire for a while, everybody waits for the time, and it goes by faster.
- */
-function createPassing({ counters }: Simulator, clock: VirtualClock): () => Promise<void> {
-  let heard = 0;
-  let quiet = 0;
-  return async () => {
-    const now = counters.total() + counters.bytesSent();
-    quiet = now === heard ? quiet + 1 : 0;
-    heard = now;
-    for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    await clock.advance(quiet > 100 ? 500 : quiet > 30 ? 50 : 5);
   };
 }
 

@@ -4,7 +4,7 @@ import { ownWords } from "./own-words.ts";
 /** How the agent's container ended, in the words that the cluster has for it. */
 export interface AgentExit {
   readonly exitCode: number | null;
-  /** Only a process without a pod is known to have died of one; a container has the exit code 128 and more. */
+  /** Its name for a process without a pod, and its number for a container, of which runtimes seldom tell one. */
   readonly signal: string | null;
   readonly reason: string | null;
   readonly message: string | null;
@@ -16,7 +16,7 @@ export function agentExit(evidence: Evidence): AgentExit | null {
   if (state !== null)
     return {
       exitCode: state.exitCode,
-      signal: null,
+      signal: state.signal === null ? null : `${state.signal}`,
       reason: state.reason,
       message: ownWords(state.message),
     };
