@@ -53,6 +53,11 @@ function told(wrongly: (event: LifecycleEvent, state: LifecycleState) => Lifecyc
   };
 }
 
+/** A machine that takes its limits for others. */
+function withLimits(wrongly: (limits: Limits) => Limits): Step {
+  return (state, event, limits) => step(state, event, wrongly(limits));
+}
+
 /** A machine whose states are tampered with when it enters a phase. */
 function entering(
   phase: LifecycleState["phase"],
@@ -277,8 +282,18 @@ export const mutants: readonly Mutant[] = [
   },
   {
     defect: "BLO-2436: no limit is a limit of nothing",
-    step: (state, event, limits) => step(state, event, { ...limits, runMs: limits.runMs ?? 0 }),
+    step: withLimits((limits) => ({ ...limits, runMs: limits.runMs ?? 0 })),
     caughtBy: { trace: "blo-02436-no-limit" },
+  },
+  ...(["scheduleMs", "startMs", "firstOutputMs", "idleMs"] as const).map((name) => ({
+    defect: `BLO-2436: no ${name} is one of nothing`,
+    step: withLimits((limits) => ({ ...limits, [name]: limits[name] ?? 0 })),
+    caughtBy: aLimit,
+  })),
+  {
+    defect: "BLO-2436: no limit is a limit of nothing, where it was wished for as 0",
+    step: withLimits((limits) => ({ ...limits, runMs: limits.runMs ?? 0 })),
+    caughtBy: aLimit,
   },
   {
     defect: "BLO-10448: one failed look-up is a time-out",
