@@ -65,18 +65,29 @@ export interface Rest {
   readonly start: number;
   /** Null where the line's beginning was handed over already. */
   readonly key: LineKey | null;
+  /** Whether what was seen last did not come again before it. */
+  readonly isAfterLoss: boolean;
 }
 
 /** A copy of what is held of an unfinished line, if that line is new. */
 export function restOf(connection: Connection): Rest | null {
   const held = connection.pieces.held();
   const start = held === null ? null : contentStart(held);
-  if (held === null || start === null || !connection.replay.isOver()) return null;
-  if (!held.beginsLine && !connection.passes) return null;
+  if (held === null || start === null) return null;
   const end = gluedMessageAt(held.bytes, start, held.end);
   const piece = { ...held, bytes: held.bytes.slice(0, end), end };
-  const stamp = held.beginsLine ? stampOf(piece) : null;
-  return { piece, start, key: stamp === null ? null : keyOf(piece, stamp) };
+  if (!held.beginsLine) return connection.passes ? { piece, start, key: null, isAfterLoss: false } : null;
+  return begunRest(connection, piece, start);
+}
+
+/** A line of which only the beginning came counts as well: a rotated file may hold nothing else. */
+function begunRest(connection: Connection, piece: Piece, start: number): Rest | null {
+  const stamp = stampOf(piece);
+  if (stamp === null || isTooEarly(connection, stamp)) return null;
+  connection.stampedLines += 1;
+  const key = keyOf(piece, stamp);
+  const judgement = connection.replay.judgeCut(key);
+  return judgement === "seen" ? null : { piece, start, key, isAfterLoss: judgement === "new-after-loss" };
 }
 
 /** What the kubelet said at the end of the body, or in a line before it. */

@@ -47,12 +47,23 @@ test.each(unlimited)("for all worlds with a $name of 0, null or nothing, it neve
 });
 
 /** Nobody disturbs: the API server answers, no process dies, and nothing of the watch is lost. */
-const calm = { outages: [], crashes: [], lostNews: [], detachAt: null, cancelAt: null, foreign: null } as const;
+const calm = {
+  outages: [],
+  crashes: [],
+  lostNews: [],
+  detachAt: null,
+  cancelAt: null,
+  foreign: null,
+} as const;
 /** A fresh look, the record of why, and the answer to a stop: what lies between a limit and what is done about it. */
 const handlingMs = 40_000;
 
 test("for all wishes for a linger, none among them, an agent that hangs after its final word is stopped when it is over", () => {
-  const { when, expectAll } = reached("no linger was wished for", "a linger was wished for", "it was stubborn");
+  const { when, expectAll } = reached(
+    "no linger was wished for",
+    "a linger was wished for",
+    "it was stubborn",
+  );
   const wishes = fc.oneof(nothing, fc.integer({ min: 1, max: 120_000 }));
   const words = fc.integer({ min: 1, max: 600_000 });
   fc.assert(

@@ -35,7 +35,8 @@ export const promises = {
     if (last.phase === "settled") return null;
     // An agent that works for ever, without a limit and a final word, may be left to it.
     const isOver = truth.endedAt !== null || truth.podGoneAt !== null || truth.finalWordAt !== null;
-    const isBounded = plan.workMs !== null || limitsFrom(plan.limits).runMs !== null || plan.cancelAt !== null;
+    const isBounded =
+      plan.workMs !== null || limitsFrom(plan.limits).runMs !== null || plan.cancelAt !== null;
     return isOver || isBounded ? `it stayed ${last.phase}` : null;
   },
 
@@ -109,7 +110,13 @@ export const promises = {
     const { phase } = fired.effect.intent;
     const wroteAt = truth.writes.findLast((instant) => instant <= at) ?? null;
     const { scheduleMs, startMs, firstOutputMs, idleMs, runMs } = limitsFrom(plan.limits);
-    const set = { schedule: scheduleMs, start: startMs, first_output: firstOutputMs, idle: idleMs, run: runMs };
+    const set = {
+      schedule: scheduleMs,
+      start: startMs,
+      first_output: firstOutputMs,
+      idle: idleMs,
+      run: runMs,
+    };
     const limitMs = phase === null || phase === "drain" ? null : set[phase];
     if (limitMs === null) return `nobody set a limit called ${phase}`;
     switch (phase) {
