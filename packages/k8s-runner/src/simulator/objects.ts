@@ -113,6 +113,8 @@ export interface PodSpec {
   readonly enableServiceLinks?: boolean;
   readonly preemptionPolicy?: string;
   readonly priority?: number;
+  readonly priorityClassName?: string;
+  readonly runtimeClassName?: string;
   readonly tolerations?: readonly Toleration[];
 }
 
@@ -278,6 +280,10 @@ export interface EventObject extends KubernetesObject {
   readonly reportingInstance: string;
 }
 
+export interface PriorityClass extends KubernetesObject {
+  readonly value: number;
+}
+
 /** What each resource's table holds. The rest (nodes, claims, service accounts) only exist or do not. */
 export interface ResourceTypes {
   readonly jobs: Job;
@@ -289,6 +295,8 @@ export interface ResourceTypes {
   readonly nodes: KubernetesObject;
   readonly serviceaccounts: KubernetesObject;
   readonly persistentvolumeclaims: KubernetesObject;
+  readonly priorityclasses: PriorityClass;
+  readonly runtimeclasses: KubernetesObject;
 }
 
 export type ResourceName = keyof ResourceTypes;
