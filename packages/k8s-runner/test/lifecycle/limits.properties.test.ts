@@ -7,7 +7,7 @@ import { type LimitWishes, limitsFrom } from "../../src/lifecycle/limits.ts";
 import { step } from "../../src/lifecycle/step.ts";
 import { epoch } from "./world/cluster.ts";
 import { type Life, live } from "./world/life.ts";
-import { type Plan, plans } from "./world/plan.ts";
+import { plans } from "./world/plan.ts";
 
 const nothing = fc.constantFrom(0, null, undefined);
 
