@@ -16,7 +16,7 @@ test.each([
     "node-7",
     "Starting the pod on node-7 (ImagePullBackOff: not found)",
   ],
-  ["stopping", "the agent's end", "node-7", "Stopping the agent (the agent's end)"],
+  ["stopping", "its end", "node-7", "Stopping the agent (its end)"],
 ] as const)("in the phase %s, %s is said as what is waited for", (phase, waitingFor, node, words) => {
   expect(statusWords({ ...where, phase, waitingFor, node })).toBe(words);
 });

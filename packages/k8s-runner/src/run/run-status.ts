@@ -1,6 +1,7 @@
 import type { ContainerFacts, EventFact, PodFacts } from "@runverdict/classifier";
 import { factsOf } from "../lifecycle/seen.ts";
-import type { LifecycleState } from "../lifecycle/state.ts";
+import { isOpen } from "../lifecycle/errand.ts";
+import type { Inspecting, LifecycleState } from "../lifecycle/state.ts";
 
 /** Where a run is, for a status line. */
 export interface RunStatus {
@@ -38,12 +39,20 @@ function waitingFor(state: LifecycleState, pod: PodFacts | null, event: EventFac
     case "settled":
       return null;
     case "stopping":
-      return "the agent's end";
+      return "its end";
     case "inspecting":
-      return state.sealing === null ? "the rest of the evidence" : "the evidence to be stored";
+      return ungathered(state);
     case "cleaning":
       return "the Job's deletion";
   }
+}
+
+/** What of the evidence is still to come, the slowest first. */
+function ungathered({ following, errands, sealing }: Inspecting): string {
+  if (sealing !== null) return "the disk";
+  if (following.kind !== "finished") return "the end of the log";
+  if (isOpen(errands["read-log-rest"])) return "the rest of the log";
+  return isOpen(errands["look-up-pod"]) ? "the pod's last status" : "the Events";
 }
 
 function withoutPod({ job }: LifecycleState, event: EventFact | null): string {
@@ -53,7 +62,7 @@ function withoutPod({ job }: LifecycleState, event: EventFact | null): string {
 
 function unscheduled({ conditions }: PodFacts): string {
   const scheduled = conditions.find(({ type, status }) => type === "PodScheduled" && status === "False");
-  return scheduled === undefined ? "a node" : said(scheduled.reason, scheduled.message);
+  return scheduled === undefined ? "the scheduler" : said(scheduled.reason, scheduled.message);
 }
 
 /** The init containers start one after the other, and the agent after them. */
