@@ -280,10 +280,6 @@ export interface EventObject extends KubernetesObject {
   readonly reportingInstance: string;
 }
 
-export interface PriorityClass extends KubernetesObject {
-  readonly value: number;
-}
-
 /** What each resource's table holds. The rest (nodes, claims, service accounts) only exist or do not. */
 export interface ResourceTypes {
   readonly jobs: Job;
@@ -295,7 +291,7 @@ export interface ResourceTypes {
   readonly nodes: KubernetesObject;
   readonly serviceaccounts: KubernetesObject;
   readonly persistentvolumeclaims: KubernetesObject;
-  readonly priorityclasses: PriorityClass;
+  readonly priorityclasses: KubernetesObject & { readonly value: number };
   readonly runtimeclasses: KubernetesObject;
 }
 

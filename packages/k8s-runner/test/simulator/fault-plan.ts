@@ -80,8 +80,8 @@ function sureTroubles(): fc.Arbitrary<readonly WireFault[]> {
       how: fc.constantFrom("close", "reset", "eof", "stall"),
     })
     .map((how) => first("get pods/log", { kind: "cut", ...how }));
-  const streamed = fc.oneof({ weight: 1, arbitrary: lost }, { weight: 4, arbitrary: cut });
-  return fc.tuple(asked, streamed);
+  const either = fc.oneof({ weight: 1, arbitrary: lost }, { weight: 4, arbitrary: cut });
+  return fc.tuple(asked, either);
 }
 
 function moment(run = 0): fc.Arbitrary<Moment> {

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "./json.ts";
 import { applyPatch } from "./patch.ts";
 import { isTrue } from "./route.ts";
 import type { Route } from "./route.ts";
-import { missingClass } from "../store/class-of-pod.ts";
+import { missingClass } from "../store/missing-class.ts";
 import { alreadyExists, conflict, forbidden, notFound } from "./status.ts";
 
 /** Serves a POST of a new object. */

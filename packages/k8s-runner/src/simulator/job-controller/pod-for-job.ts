@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster.ts";
 import type { Job, Pod, PodSpec } from "../objects.ts";
-import { priorityOf } from "../store/class-of-pod.ts";
+import { priorityOf } from "../store/priority-of.ts";
 import { instant } from "../store/instant.ts";
 
 export const TRACKING_FINALIZER = "batch.kubernetes.io/job-tracking";

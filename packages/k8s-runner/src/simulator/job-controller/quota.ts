@@ -1,7 +1,7 @@
 import type { Job } from "../objects.ts";
 import type { Store } from "../store/store.ts";
 import type { SimulatorOptions } from "../options.ts";
-import { missingClass } from "../store/class-of-pod.ts";
+import { missingClass } from "../store/missing-class.ts";
 import type { Quota } from "./memory.ts";
 
 /** What keeps the controller from creating a pod: a service account or class that is not there, an admission, a quota. */

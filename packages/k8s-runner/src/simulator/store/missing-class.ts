@@ -15,7 +15,3 @@ export function missingClass(store: Store, spec: PodSpec): string | null {
   }
   return null;
 }
-
-export function priorityOf(store: Store, { priorityClassName = "" }: PodSpec): number {
-  return store.get("priorityclasses", "", priorityClassName)?.value ?? 0;
-}
