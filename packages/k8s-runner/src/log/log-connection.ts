@@ -72,22 +72,28 @@ export interface Rest {
 /** A copy of what is held of an unfinished line, if that line is new. */
 export function restOf(connection: Connection): Rest | null {
   const held = connection.pieces.held();
-  const start = held === null ? null : contentStart(held);
-  if (held === null || start === null) return null;
-  const end = gluedMessageAt(held.bytes, start, held.end);
-  const piece = { ...held, bytes: held.bytes.slice(0, end), end };
-  if (!held.beginsLine) return connection.passes ? { piece, start, key: null, isAfterLoss: false } : null;
-  return begunRest(connection, piece, start);
+  if (held === null) return null;
+  if (held.beginsLine) return begunRest(connection, held);
+  const { start } = held;
+  return connection.passes ? { piece: copyOf(held, start), start, key: null, isAfterLoss: false } : null;
 }
 
 /** A line of which only the beginning came counts as well: a rotated file may hold nothing else. */
-function begunRest(connection: Connection, piece: Piece, start: number): Rest | null {
-  const stamp = stampOf(piece);
+function begunRest(connection: Connection, held: Piece): Rest | null {
+  const stamp = stampOf(held);
   if (stamp === null || isTooEarly(connection, stamp)) return null;
   connection.stampedLines += 1;
+  const piece = copyOf(held, stamp.end);
   const key = keyOf(piece, stamp);
   const judgement = connection.replay.judgeCut(key);
-  return judgement === "seen" ? null : { piece, start, key, isAfterLoss: judgement === "new-after-loss" };
+  if (judgement === "seen") return null;
+  return { piece, start: stamp.end, key, isAfterLoss: judgement === "new-after-loss" };
+}
+
+/** Without what the kubelet wrote behind its content. */
+function copyOf(held: Piece, start: number): Piece {
+  const end = gluedMessageAt(held.bytes, start, held.end);
+  return { ...held, bytes: held.bytes.slice(0, end), end };
 }
 
 /** What the kubelet said at the end of the body, or in a line before it. */

@@ -153,6 +153,13 @@ test("a seen line that a cut catch-up read brought to its half is not taken for 
   expect(log.cursor().losses.count).toBe(0);
 });
 
+test("the rest of a line that begins with a timestamp of the agent's own is no line, also where it has no end", () => {
+  const log = reader("strip");
+  read(log, `${AT}:30Z one\n`);
+  read(log, "2026-01-01T00:00:00Z the agent's own");
+  expect(finished(log)).toBe("");
+});
+
 test("a file that begins inside a seen line shows its rest, which is not taken for a new line", () => {
   const log = reader("strip");
   read(log, `${AT}:01Z begun, ended\n${AT}:02Z newest\n`);
