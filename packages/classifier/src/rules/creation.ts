@@ -70,7 +70,7 @@ const namespaceText =
   /\bnamespaces? "[^"\n]{1,253}" not found|\bbecause it is being terminated\b|\bnamespace [^\n]{1,253} (?:is being|was) (?:terminated|deleted)\b/;
 const quotaText = /\bexceeded quota\b/;
 const admissionText =
-  /\bviolates PodSecurity\b|\badmission webhook "[^"\n]{1,253}" denied the request\b|\bdenied by (?:policy|ValidatingAdmissionPolicy)\b|\bValidatingAdmissionPolicy '[^'\n]{1,253}'[^\n]{0,300} denied request\b/;
+  /\bviolates PodSecurity\b|\badmission webhook "[^"\n]{1,253}" denied the request\b|\bdenied by (?:policy|ValidatingAdmissionPolicy)\b|\bValidatingAdmissionPolicy '[^'\n]{1,253}'[^\n]{0,300} denied request\b|\bno PriorityClass with name [^\s]{1,253} was found\b|\bpod rejected: RuntimeClass "[^"\n]{1,253}" not found\b|\berror looking up service account [^\s]{1,320}: serviceaccount "[^"\n]{1,253}" not found\b/;
 
 export const namespaceGone: Rule = creationRule(
   "namespace_gone",

@@ -333,6 +333,9 @@ testRule("admission-denied", {
         'admission webhook "validate.jobs.invalid" denied the request: no',
         "jobs.batch \"run-1\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no",
         "the request was denied by policy",
+        'pods "run-1-x2x4z" is forbidden: no PriorityClass with name urgent was found',
+        'pods "run-1-x2x4z" is forbidden: pod rejected: RuntimeClass "gvisor" not found',
+        'pods "run-1-" is forbidden: error looking up service account agents/bot: serviceaccount "bot" not found',
       ].map((text) => [
         `on create: ${text}`,
         {

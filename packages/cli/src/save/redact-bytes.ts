@@ -1,4 +1,4 @@
-import { REDACTED, secretText } from "./secret-text.ts";
+import { masked, secretText } from "./secret-text.ts";
 
 /** The longest that stands before a token and is no part of it: `Bearer `. */
 const LOOK_BEHIND = 16;
@@ -26,7 +26,7 @@ export function redactBytes(values: Iterable<string>): ByteRedaction {
     let at = before.length;
     pattern.lastIndex = at;
     for (let found = pattern.exec(text); found !== null && found.index < last; found = pattern.exec(text)) {
-      out += text.slice(at, found.index) + REDACTED;
+      out += text.slice(at, found.index) + masked(found[0]);
       at = pattern.lastIndex;
     }
     const until = Math.max(at, last);

@@ -42,7 +42,15 @@ export function secretText(values: Iterable<string>, encode: (text: string) => s
 
 /** The text without its secrets. */
 export function redactText(text: string, { pattern }: SecretText): string {
-  return text.replaceAll(pattern, REDACTED);
+  return text.replaceAll(pattern, masked);
+}
+
+/** In place of a secret. What lines it had it keeps: a line of a log that is joined to another is read as neither. */
+export function masked(secret: string): string {
+  return secret
+    .split("\n")
+    .map((line) => (line.trim() === "" ? line : REDACTED))
+    .join("\n");
 }
 
 /** A prompt may have a megabyte, and nobody wants to hold back as much of a log until it is known whether it is there. */

@@ -9,6 +9,7 @@ const token = fc
 const secret = fc.oneof(
   fc.stringMatching(/^[\w "\\ü.*+]{8,40}$/),
   fc.constant("p+ss (word) [1]\nsecond line"),
+  fc.constant("a prompt that ends its line\n"),
 );
 const text = (secrets: readonly string[]) =>
   fc.array(
@@ -23,8 +24,8 @@ const text = (secrets: readonly string[]) =>
     },
   );
 
-test("for all logs and all cuts into chunks, the same comes out, and no secret with it", () => {
-  let cutInside = 0;
+test("for all logs and all cuts into chunks, the same comes out, as many lines, and no secret with it", () => {
+  let [cutInside, maskedLineEnds] = [0, 0];
   fc.assert(
     fc.property(
       fc
@@ -46,6 +47,8 @@ test("for all logs and all cuts into chunks, the same comes out, and no secret w
         const got = Buffer.concat([...out, redaction.end()]).toString();
         const latin1 = secretText(secrets, (value) => Buffer.from(value).toString("latin1"));
         expect(got).toBe(Buffer.from(redactText(bytes.toString("latin1"), latin1), "latin1").toString());
+        expect(got.split("\n").length).toBe(log.split("\n").length);
+        if (parts.some((part) => part.includes("line\n"))) maskedLineEnds += 1;
         for (const one of secrets)
           if (/[^A-Za-z_0-9.]/.test(one.trim()) && !one.startsWith("/")) expect(got).not.toContain(one);
         if (places.length > 2 && got.includes("[redacted]")) cutInside += 1;
@@ -53,4 +56,5 @@ test("for all logs and all cuts into chunks, the same comes out, and no secret w
     ),
   );
   expect(cutInside).toBeGreaterThan(10);
+  expect(maskedLineEnds).toBeGreaterThan(10);
 });

@@ -37,6 +37,12 @@ test("of a secret with several lines each line is masked, because timestamps sta
   );
 });
 
+test("a prompt that an agent prints with the end of its line joins no other line to it", () => {
+  expect(redacted(["fix the bug, please\n"], 'T1 fix the bug, please\nT2 {"type":"result"}\n')).toBe(
+    'T1 [redacted]\nT2 {"type":"result"}\n',
+  );
+});
+
 test("bytes that are no UTF-8 survive", () => {
   expect(redacted(["hunter2-hunter2"], new Uint8Array([0xff, 0xfe, 0x00, 0xc3]))).toBe(
     "\u00ff\u00fe\u0000\u00c3",

@@ -65,18 +65,35 @@ export interface Rest {
   readonly start: number;
   /** Null where the line's beginning was handed over already. */
   readonly key: LineKey | null;
+  /** Whether what was seen last did not come again before it. */
+  readonly isAfterLoss: boolean;
 }
 
 /** A copy of what is held of an unfinished line, if that line is new. */
 export function restOf(connection: Connection): Rest | null {
   const held = connection.pieces.held();
-  const start = held === null ? null : contentStart(held);
-  if (held === null || start === null || !connection.replay.isOver()) return null;
-  if (!held.beginsLine && !connection.passes) return null;
+  if (held === null) return null;
+  if (held.beginsLine) return begunRest(connection, held);
+  const { start } = held;
+  return connection.passes ? { piece: copyOf(held, start), start, key: null, isAfterLoss: false } : null;
+}
+
+/** A line of which only the beginning came counts as well: a rotated file may hold nothing else. */
+function begunRest(connection: Connection, held: Piece): Rest | null {
+  const stamp = stampOf(held);
+  if (stamp === null || isTooEarly(connection, stamp)) return null;
+  connection.stampedLines += 1;
+  const piece = copyOf(held, stamp.end);
+  const key = keyOf(piece, stamp);
+  const judgement = connection.replay.judgeCut(key);
+  if (judgement === "seen") return null;
+  return { piece, start: stamp.end, key, isAfterLoss: judgement === "new-after-loss" };
+}
+
+/** Without what the kubelet wrote behind its content. */
+function copyOf(held: Piece, start: number): Piece {
   const end = gluedMessageAt(held.bytes, start, held.end);
-  const piece = { ...held, bytes: held.bytes.slice(0, end), end };
-  const stamp = held.beginsLine ? stampOf(piece) : null;
-  return { piece, start, key: stamp === null ? null : keyOf(piece, stamp) };
+  return { ...held, bytes: held.bytes.slice(0, end), end };
 }
 
 /** What the kubelet said at the end of the body, or in a line before it. */

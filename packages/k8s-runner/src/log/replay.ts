@@ -8,6 +8,8 @@ export type Judgement = "seen" | "new" | "new-after-loss";
 /** Judges the lines of one connection, each once and in order, until the last seen one has come by. */
 export interface Replay {
   judge(line: LineKey): Judgement;
+  /** Judges the last line of a connection, of which only the beginning came, so that it can't be recognised. */
+  judgeCut(line: LineKey): Judgement;
   /** Whether the newest seen line came again, so that all that follows is new. */
   isOver(): boolean;
 }
@@ -21,7 +23,7 @@ export interface Replay {
  */
 export function createReplay(seen: SeenLines, torn: Instant | null): Replay {
   const floor = floorOf(seen);
-  if (floor === null) return { judge: () => "new", isOver: () => true };
+  if (floor === null) return { judge: () => "new", judgeCut: () => "new", isOver: () => true };
   const known = seen.recent.filter((line) => floor.since === null || line.seconds >= floor.since);
   const search = createSearch(known, torn);
   // Lines that must come before the known ones; none are counted off when the log does not begin as it did.
@@ -34,6 +36,11 @@ export function createReplay(seen: SeenLines, torn: Instant | null): Replay {
       uncounted -= 1;
       return "seen";
     },
+    judgeCut(line) {
+      if (search.isOver()) return "new";
+      const isLatest = seen.latest !== null && compareInstants(line, seen.latest) > 0;
+      return isLatest ? search.judge(line) : "seen";
+    },
     isOver: () => search.isOver(),
   };
 }
@@ -43,7 +50,7 @@ export function createReplay(seen: SeenLines, torn: Instant | null): Replay {
  * newest, or is a rest of it, if its timestamp does: a rotated file may begin inside a line, and then shows its rest
  * like a line.
  */
-function createSearch(known: readonly LineKey[], torn: Instant | null): Replay {
+function createSearch(known: readonly LineKey[], torn: Instant | null): Pick<Replay, "judge" | "isOver"> {
   let next = 0;
   let isOver = false;
 

@@ -1,6 +1,7 @@
 import type { ContainerFacts, EventFact, PodFacts } from "@runverdict/classifier";
 import { factsOf } from "../lifecycle/seen.ts";
-import type { LifecycleState } from "../lifecycle/state.ts";
+import { isOpen } from "../lifecycle/errand.ts";
+import type { Inspecting, LifecycleState } from "../lifecycle/state.ts";
 
 /** Where a run is, for a status line. */
 export interface RunStatus {
@@ -42,10 +43,18 @@ function waitingFor(state: LifecycleState, pod: PodFacts | null, event: EventFac
     case "stopping":
       return "told to end, and not gone yet";
     case "inspecting":
-      return state.sealing === null ? "pod, Job, Events, the rest of the log" : "it is being stored";
+      return ungathered(state);
     case "cleaning":
       return "the Job is being deleted";
   }
+}
+
+/** What of the evidence is still to come, the slowest first. */
+function ungathered({ following, errands, sealing }: Inspecting): string {
+  if (sealing !== null) return "it is being stored";
+  if (following.kind !== "finished") return "the end of the log";
+  if (isOpen(errands["read-log-rest"])) return "the rest of the log";
+  return isOpen(errands["look-up-pod"]) ? "the pod's last status" : "the Events";
 }
 
 function withoutPod({ job }: LifecycleState, event: EventFact | null): string {

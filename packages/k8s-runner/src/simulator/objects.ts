@@ -113,6 +113,8 @@ export interface PodSpec {
   readonly enableServiceLinks?: boolean;
   readonly preemptionPolicy?: string;
   readonly priority?: number;
+  readonly priorityClassName?: string;
+  readonly runtimeClassName?: string;
   readonly tolerations?: readonly Toleration[];
 }
 
@@ -289,6 +291,8 @@ export interface ResourceTypes {
   readonly nodes: KubernetesObject;
   readonly serviceaccounts: KubernetesObject;
   readonly persistentvolumeclaims: KubernetesObject;
+  readonly priorityclasses: KubernetesObject & { readonly value: number };
+  readonly runtimeclasses: KubernetesObject;
 }
 
 export type ResourceName = keyof ResourceTypes;

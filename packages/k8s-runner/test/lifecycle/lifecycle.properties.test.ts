@@ -63,6 +63,21 @@ const takenWhileItStarted: Plan = {
   stubborn: false,
 };
 
+/** Its word came after twenty seconds of silence, to a stream that stalled, while the last look was under way. */
+const wroteWhileItWasLookedAt: Plan = {
+  ...takenWhileItStarted,
+  limits: { ...takenWhileItStarted.limits, firstOutputMs: 8782, idleMs: 9920 },
+  creates: ["lost-made", "created"],
+  schedulingMs: 1,
+  startingMs: 1,
+  workMs: null,
+  outputEveryMs: 20_000,
+  finalWordMs: null,
+  lostNews: [true, false, false, true],
+  cuts: [[30_033, "stall"]],
+  foreign: null,
+};
+
 test.each(names())("for all worlds: %s", (name) => {
   const { when, expectAll } = reached("hard to keep");
   fc.assert(
@@ -71,7 +86,7 @@ test.each(names())("for all worlds: %s", (name) => {
       when("hard to keep", tempting[name](life));
       expect(promises[name](life, step)).toBeNull();
     }),
-    { examples: [[takenWhileItStarted]] },
+    { examples: [[takenWhileItStarted], [wroteWhileItWasLookedAt]] },
   );
   expectAll();
 });

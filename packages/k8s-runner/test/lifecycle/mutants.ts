@@ -16,6 +16,7 @@ import type { Turn } from "../../src/lifecycle/pursue.ts";
 import { sealedBy } from "../../src/lifecycle/sealed.ts";
 import type { LifecycleState, Running } from "../../src/lifecycle/state.ts";
 import { step } from "../../src/lifecycle/step.ts";
+import { epoch } from "./world/cluster.ts";
 import type { PromiseName } from "./world/promises.ts";
 
 /** A machine with one defect of the original put back, and what must notice it: the trace of its story, or a promise. */
@@ -51,6 +52,11 @@ function told(wrongly: (event: LifecycleEvent, state: LifecycleState) => Lifecyc
     const heard = wrongly(event, state);
     return heard === null ? { state, effects: [] } : step(state, heard, limits);
   };
+}
+
+/** A machine that takes its limits for others. */
+function withLimits(wrongly: (limits: Limits) => Limits): Step {
+  return (state, event, limits) => step(state, event, wrongly(limits));
 }
 
 /** A machine whose states are tampered with when it enters a phase. */
@@ -158,6 +164,18 @@ export const mutants: readonly Mutant[] = [
     caughtBy: { trace: "cancel-of-a-create-that-nobody-answers" },
   },
   {
+    defect: "FAR-15: the end is looked at once, whether or not that look succeeds",
+    step: patched("inspecting", {
+      advance: (state, at, limits) => {
+        const look = state.errands["look-up-pod"];
+        const hasFailed = state.sealing === null && look?.kind === "due" && look.attempt > 0;
+        const errands = { ...state.errands, "look-up-pod": { kind: "refused", ask: 0 } } as const;
+        return phases.inspecting.advance(hasFailed ? { ...state, drainAt: at, errands } : state, at, limits);
+      },
+    }),
+    caughtBy: { trace: "far-015-one-terminal-read" },
+  },
+  {
     defect: "FAR-23: what is to be bounded has no bound",
     step: patched("inspecting", {
       advance: (state, at, limits) =>
@@ -194,6 +212,24 @@ export const mutants: readonly Mutant[] = [
     defect: "FAR-31, FAR-34: a Job that is gone is an agent that is dead",
     step: runningAdvance(overIf(({ job }) => job.kind === "absent")),
     caughtBy: { trace: "far-034-deleting-is-not-dead" },
+  },
+  {
+    defect: "FAR-52: a log is followed for twenty minutes",
+    step: runningOn((state, event, limits) => {
+      const next = phases.running.on(state, event, limits);
+      const isCapped = event.at - epoch > 1_200_000 && next.phase === "running";
+      return isCapped ? { ...next, following: { kind: "finished" } } : next;
+    }),
+    caughtBy: { trace: "far-052-log-closed-at-a-cap" },
+  },
+  {
+    defect: "FAR-70: a back-off is slept through, whoever cancels meanwhile",
+    step: told((event, state) =>
+      event.kind === "cancel-requested" && state.phase === "running" && state.following.kind === "due"
+        ? null
+        : event,
+    ),
+    caughtBy: { trace: "far-070-back-off-that-is-interrupted" },
   },
   {
     defect: "FAR-104, FAR-105: a look-up that failed found nothing",
@@ -277,8 +313,18 @@ export const mutants: readonly Mutant[] = [
   },
   {
     defect: "BLO-2436: no limit is a limit of nothing",
-    step: (state, event, limits) => step(state, event, { ...limits, runMs: limits.runMs ?? 0 }),
+    step: withLimits((limits) => ({ ...limits, runMs: limits.runMs ?? 0 })),
     caughtBy: { trace: "blo-02436-no-limit" },
+  },
+  ...(["scheduleMs", "startMs", "firstOutputMs", "idleMs"] as const).map((name) => ({
+    defect: `BLO-2436: no ${name} is one of nothing`,
+    step: withLimits((limits) => ({ ...limits, [name]: limits[name] ?? 0 })),
+    caughtBy: aLimit,
+  })),
+  {
+    defect: "BLO-2436: no limit is a limit of nothing, where it was wished for as 0",
+    step: withLimits((limits) => ({ ...limits, runMs: limits.runMs ?? 0 })),
+    caughtBy: aLimit,
   },
   {
     defect: "BLO-10448: one failed look-up is a time-out",

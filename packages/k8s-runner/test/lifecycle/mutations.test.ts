@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Step } from "../../src/lifecycle/machine.ts";
 import { type Mutant, mutants } from "./mutants.ts";
+import { step as machine } from "../../src/lifecycle/step.ts";
 import { linesOf, parseTrace, play } from "./trace.ts";
 import { live } from "./world/life.ts";
 import { type Plan, plans } from "./world/plan.ts";
@@ -11,6 +12,11 @@ import { type PromiseName, promises } from "./world/promises.ts";
 /** Each defect that the original had, put back: a suite that does not notice one would have let it through. */
 test.each(mutants.map((mutant) => [mutant.defect, mutant] as const))("%s", (_defect, { step, caughtBy }) => {
   expect("trace" in caughtBy ? keeps(caughtBy.trace, step) : holds(caughtBy.promise, step)).toBe(false);
+});
+
+test("the machine itself keeps every promise in the worlds in which those are caught", () => {
+  const names = Object.keys(promises) as readonly PromiseName[];
+  expect(names.filter((name) => !holds(name, machine))).toEqual([]);
 });
 
 test("every defect names what catches it, once", () => {

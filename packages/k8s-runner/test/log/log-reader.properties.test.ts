@@ -26,12 +26,18 @@ const LARGE: Shape = {
 };
 
 test("for all rotated logs what comes is of the log and in order, and where something is missing a loss is declared", () => {
-  const met = reached("no loss in spite of a rotation", "loss", "torn");
+  const met = reached(
+    "nothing undeclared at the beginning",
+    "nothing undeclared at the end",
+    "no loss in spite of a rotation",
+    "loss",
+    "torn",
+  );
   fc.assert(
     fc.property(
       fc.oneof(summed({ ...SMALL, rotates: true }), summed({ ...DENSE, rotates: true })),
       ({ log }) => {
-        const { output, losses } = follow(log);
+        const { output, cursors, losses } = follow(log);
         const whole = text(wholeContent(log.records));
         let from = 0;
         for (const stretch of stretches(text(output), losses)) {
@@ -39,8 +45,18 @@ test("for all rotated logs what comes is of the log and in order, and where some
           expect({ stretch, isInOrder: at !== -1 }).toEqual({ stretch, isInOrder: true });
           from = at + stretch.length;
         }
-        const declared = losses.length > 0 || log.rotations.length > 0 || text(output) === whole;
-        expect(declared).toBe(true);
+        // What was rotated away before the first line came, and what came after the last, leave no trace in a log.
+        const first = log.connections[cursors.findIndex(({ bytes }) => bytes > 0)];
+        const isHeadKept = log.rotations.every((place) => place > (first?.opensAt ?? log.records.length));
+        const isTailKept = log.rotations.every((place) => place < log.records.length);
+        const isDeclared = losses.length > 0;
+        expect(isDeclared || !isHeadKept || whole.startsWith(text(output))).toBe(true);
+        expect(isDeclared || !isTailKept || whole.endsWith(text(output))).toBe(true);
+        met.when(
+          "nothing undeclared at the beginning",
+          !isDeclared && isHeadKept && log.rotations.length > 0,
+        );
+        met.when("nothing undeclared at the end", !isDeclared && isTailKept && log.rotations.length > 0);
         met.when(
           "no loss in spite of a rotation",
           losses.length === 0 && log.rotations.length > 0 && log.connections.length > 0,
@@ -50,6 +66,39 @@ test("for all rotated logs what comes is of the log and in order, and where some
           "torn",
           losses.some(({ kind }) => kind === "torn"),
         );
+      },
+    ),
+  );
+  met.expectAll();
+});
+
+test("for all rotated logs the first loss is declared only where a rotation took the newest line that was seen", () => {
+  const met = reached(
+    "a rotation that left the newest line",
+    "one that took it",
+    "one inside the newest line",
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(summed({ ...SMALL, rotates: true }), summed({ ...DENSE, rotates: true })),
+      ({ log }) => {
+        const { cursors } = follow(log);
+        const starts = log.records.map((_, place) => wholeContent(log.records.slice(0, place)).length);
+        const whole = text(wholeContent(log.records));
+        for (const [index, { losses }] of cursors.entries()) {
+          const bytes = cursors[index - 1]?.bytes ?? 0;
+          const opensAt = log.connections[index]?.opensAt ?? log.records.length;
+          const fileStart = Math.max(0, ...log.rotations.filter((place) => place <= opensAt));
+          // What was rotated away before anything was seen shifts all places.
+          if (bytes === 0 && fileStart > 0) return;
+          const lineStart = bytes === 0 ? 0 : whole.lastIndexOf("\n", bytes - 2) + 1;
+          const isTaken = (starts[fileStart] ?? whole.length) > lineStart;
+          met.when("a rotation that left the newest line", bytes > 0 && fileStart > 0 && !isTaken);
+          met.when("one that took it", losses.count > 0);
+          met.when("one inside the newest line", losses.count > 0 && (starts[fileStart] ?? 0) < bytes);
+          expect(losses.count === 0 || isTaken).toBe(true);
+          if (losses.count > 0) return;
+        }
       },
     ),
   );

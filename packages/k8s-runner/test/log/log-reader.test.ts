@@ -116,6 +116,50 @@ test("a log that was rotated away between two connections leaves a declared loss
   });
 });
 
+test("a rotation that left nothing but the beginning of the last line leaves that, behind a declared loss", () => {
+  const log = reader("strip");
+  read(log, `${AT}:01Z one\n`);
+  expect(read(log, `${AT}:09Z cut`)).toBe("");
+  expect(finished(log)).toBe("cut");
+  expect(log.cursor().losses.first).toMatchObject([{ kind: "not-resent", bytes: 4, before: { nanos: 0 } }]);
+});
+
+test("the loss before a torn line is declared also when the line comes again, and only once", () => {
+  const log = reader("strip");
+  read(log, `${AT}:01Z one\n`);
+  read(log, `${AT}:09Z cut`);
+  expect(read(log, `${AT}:09Z cut and mended\n`)).toBe("cut and mended\n");
+  expect(log.cursor().losses).toMatchObject({ count: 1, first: [{ kind: "not-resent", bytes: 4 }] });
+});
+
+test("a torn line and the beginning of one behind a rotation are both given", () => {
+  const log = reader("strip");
+  read(log, `${AT}:01Z one\n${AT}:02Z torn`);
+  read(log, `${AT}:09Z cut`);
+  expect(finished(log)).toBe("torn\ncut");
+  expect(log.cursor().losses.first).toMatchObject([
+    { kind: "not-resent", bytes: 8 },
+    { kind: "torn", bytes: 8 },
+  ]);
+});
+
+test("a seen line that a cut catch-up read brought to its half is not taken for a new one", () => {
+  const log = reader("strip");
+  const [late, early] = [`${AT}:01.9Z late\n`, `${AT}:01.5Z early\n`];
+  read(log, early + late + early);
+  expect(read(log, `${early}${AT}:01.9Z la`)).toBe("");
+  expect(read(log, early + late + early)).toBe("");
+  expect(finished(log)).toBe("");
+  expect(log.cursor().losses.count).toBe(0);
+});
+
+test("the rest of a line that begins with a timestamp of the agent's own is no line, also where it has no end", () => {
+  const log = reader("strip");
+  read(log, `${AT}:30Z one\n`);
+  read(log, "2026-01-01T00:00:00Z the agent's own");
+  expect(finished(log)).toBe("");
+});
+
 test("a file that begins inside a seen line shows its rest, which is not taken for a new line", () => {
   const log = reader("strip");
   read(log, `${AT}:01Z begun, ended\n${AT}:02Z newest\n`);
@@ -284,6 +328,10 @@ function read(log: LogReader, body: string): string {
 
 function feed(log: LogReader, body: string): string {
   return Buffer.from(joined(log.feed(new Uint8Array(Buffer.from(body))))).toString();
+}
+
+function finished(log: LogReader): string {
+  return Buffer.from(joined(log.finish())).toString();
 }
 
 function instant(second: number): { readonly seconds: number; readonly nanos: number } {

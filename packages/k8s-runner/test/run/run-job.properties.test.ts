@@ -3,16 +3,16 @@ import { expect, test } from "vitest";
 import type { Evidence } from "@runverdict/classifier";
 import type { RunTruth } from "../../src/simulator/truth.ts";
 import type { RunOutcome } from "../../src/run/run-outcome.ts";
-import type { FaultPlan } from "../../src/simulator/faults/fault-plan.ts";
+import type { FaultPlan, WireFault } from "../../src/simulator/faults/fault-plan.ts";
 import { reached } from "../../../../test/support/reached.ts";
-import { faultPlan } from "../simulator/fault-plan.ts";
+import { disturbedPlans, faultPlan } from "../simulator/fault-plan.ts";
 import { lines, onStage } from "./support/stage.ts";
 
 interface Lived {
   readonly outcome: RunOutcome;
   readonly output: string;
   readonly truth: readonly RunTruth[];
-  readonly befallen: number;
+  readonly befallen: readonly WireFault[];
 }
 
 /** Lives a run of forty lines, two seconds of them, through a plan. */
@@ -25,7 +25,7 @@ async function lived(faults: FaultPlan, code: number): Promise<Lived> {
       outcome,
       output: handle.output(),
       truth: simulator.truth.runs(),
-      befallen: simulator.faults.befallen().length,
+      befallen: simulator.faults.befallen(),
     };
   });
   if (result === null) throw new Error("it was not lived");
@@ -65,13 +65,48 @@ function exitCodeIn({ pod }: Evidence): number | null {
 
 const numRuns = 25;
 
+/** Each of them befalls some run of the property. */
+const troubles = [
+  "error",
+  "request-lost",
+  "answer-lost",
+  "delay",
+  "hang",
+  "stale",
+  "lost-event",
+  "cut close",
+  "cut reset",
+  "cut eof",
+  "cut stall",
+] as const;
+const disturbances = [
+  "kubelet-restart",
+  "api-server-restart",
+  "compact-history",
+  "rotate-log",
+  "oom-child",
+  "late-status",
+] as const;
+
+function troubleOf(fault: WireFault): string {
+  return fault.kind === "cut" ? `cut ${fault.how}` : fault.kind;
+}
+
 test("for all fault plans without a takedown, the run is told as it ended, and its output is whole or declared not to be", async () => {
-  const seen = reached("trouble befell", "something happened");
+  const seen = reached(...troubles, ...disturbances);
   await fc.assert(
-    fc.asyncProperty(faultPlan({ takedowns: false }), fc.integer({ min: 0, max: 3 }), async (plan, code) => {
+    fc.asyncProperty(disturbedPlans(), fc.integer({ min: 0, max: 3 }), async (plan, code) => {
       const { outcome, output, truth, befallen } = await lived(plan, code);
-      seen.when("trouble befell", befallen > 1);
-      seen.when("something happened", plan.happenings.length > 0);
+      for (const name of troubles)
+        seen.when(
+          name,
+          befallen.some((one) => troubleOf(one) === name),
+        );
+      for (const name of disturbances)
+        seen.when(
+          name,
+          plan.happenings.some(({ what }) => what.kind === name),
+        );
       const agent = agentOf(truth);
       expect(outcome.ending).toEqual({ kind: "ended", confirmed: true });
       expect(exitCodeIn(outcome.evidence)).toBe(code);

@@ -60,6 +60,30 @@ function troubleOf(on: RequestKind): fc.Arbitrary<WireTrouble> {
   return streamed.has(on) && on !== "get pods/log" ? fc.oneof(...any, lost) : fc.oneof(...any);
 }
 
+/** One trouble of a request and one of a stream that every run has, so that each kind befalls some run. */
+function sureTroubles(): fc.Arbitrary<readonly WireFault[]> {
+  const first = (on: RequestKind, trouble: WireTrouble): WireFault => ({ on, nth: 1, ...trouble });
+  const asked = fc.constantFrom(
+    first("create jobs", { kind: "error", code: 503 }),
+    first("create jobs", { kind: "request-lost" }),
+    first("create jobs", { kind: "answer-lost" }),
+    first("list pods", { kind: "delay", ms: 700 }),
+    first("get jobs", { kind: "hang" }),
+    first("list pods", { kind: "stale", changes: 5 }),
+  );
+  const lost = fc
+    .integer({ min: 1, max: 8 })
+    .map((event) => first("watch pods", { kind: "lost-event", event }));
+  const cut = fc
+    .record({
+      afterBytes: fc.integer({ min: 0, max: 800 }),
+      how: fc.constantFrom("close", "reset", "eof", "stall"),
+    })
+    .map((how) => first("get pods/log", { kind: "cut", ...how }));
+  const either = fc.oneof({ weight: 1, arbitrary: lost }, { weight: 4, arbitrary: cut });
+  return fc.tuple(asked, either);
+}
+
 function moment(run = 0): fc.Arbitrary<Moment> {
   return fc
     .record({
@@ -122,4 +146,11 @@ export function faultPlan(
       takedowns: fc.array(planned(takedown()), { maxLength: most }),
     })
     .map(({ wire, disturbances, takedowns }) => ({ wire, happenings: [...disturbances, ...takedowns] }));
+}
+
+/** Plans that take nothing down, in which something surely goes wrong with a request and with a stream. */
+export function disturbedPlans(): fc.Arbitrary<FaultPlan> {
+  return fc
+    .tuple(sureTroubles(), faultPlan({ takedowns: false }))
+    .map(([sure, { wire, happenings }]) => ({ wire: [...sure, ...wire], happenings }));
 }

@@ -156,6 +156,30 @@ test("So does a service account that is not there.", async () => {
   });
 });
 
+test.each([
+  [{ priorityClassName: "urgent" }, "no PriorityClass with name urgent was found"],
+  [{ runtimeClassName: "gvisor" }, 'pod rejected: RuntimeClass "gvisor" not found'],
+])("So does a class that is not there, though the Job that names it is taken: %o", async (pod, why) => {
+  await withSimulator({}, async (stage) => {
+    await startRun(stage, "run-1", {}, { pod });
+    expect((await eventsOf(stage, "Job"))[0]).toBe(
+      `FailedCreate: Error creating: pods "POD" is forbidden: ${why}`,
+    );
+  });
+});
+
+test("A pod of classes that are there is let in, and has the priority of its class.", async () => {
+  await withSimulator({}, async (stage) => {
+    const { scheduling, node } = stage;
+    await scheduling.createPriorityClass({ body: { metadata: { name: "urgent" }, value: 1000 } });
+    await node.createRuntimeClass({ body: { metadata: { name: "gvisor" }, handler: "runsc" } });
+    await startRun(stage, "run-1", {}, { pod: { priorityClassName: "urgent", runtimeClassName: "gvisor" } });
+    await startRun(stage, "run-2", {}, { pod: { priorityClassName: "system-cluster-critical" } });
+    const { items } = await stage.core.listNamespacedPod({ namespace });
+    expect(items.map(({ spec }) => spec?.priority)).toEqual([1000, 2_000_000_000]);
+  });
+});
+
 test("With podReplacementPolicy Failed a pod that is going is not yet counted, and not replaced.", async () => {
   const script = (): Script => ({ steps: [], onTerm: { kind: "exit", afterMs: 3000, code: 143 } });
   await withSimulator({ script }, async (stage) => {

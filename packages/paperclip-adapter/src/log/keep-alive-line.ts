@@ -27,9 +27,11 @@ export function keepAliveLine(
 ): string {
   const { phase, waitingFor, node } = status;
   const since = waited(silentForMs);
+  // What has only just begun lasts for no time yet.
+  const lasting = silentForMs < 1000 ? "" : ` (for ${since})`;
   const where = node === null || (phase !== "starting" && phase !== "running") ? "" : ` on ${node}`;
-  if (waitingFor !== null) return `${doing[phase]}${where}: ${waitingFor} (for ${since})`;
-  if (phase !== "running") return `${doing[phase]} (for ${since})`;
+  if (waitingFor !== null) return `${doing[phase]}${where}: ${waitingFor}${lasting}`;
+  if (phase !== "running") return `${doing[phase]}${lasting}`;
   const silence = openCall === null ? "" : ` in call ${openCall.number}, ${openCall.words}`;
   return `${doing[phase]}${where} and silent for ${since}${silence}`;
 }

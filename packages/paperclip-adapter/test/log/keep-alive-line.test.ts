@@ -21,6 +21,12 @@ test("a run that waits says for what, in the cluster's words", () => {
   );
 });
 
+test("what has only just begun is not said to last", () => {
+  const gathering = status({ phase: "inspecting", waitingFor: "the Events" });
+  expect(keepAliveLine(gathering, 400)).toBe("Gathering the evidence: the Events");
+  expect(keepAliveLine(status({ phase: "cleaning" }), 0)).toBe("Cleaning up");
+});
+
 test("an agent that is silent is so in a tool, or for no reason that can be seen", () => {
   const call = { number: 7, words: "Bash: pnpm install" };
   expect(keepAliveLine(status({}), 720_000, call)).toBe(
@@ -31,7 +37,7 @@ test("an agent that is silent is so in a tool, or for no reason that can be seen
 
 test("a run that ends says how far its end is", () => {
   expect(keepAliveLine(status({ phase: "cleaning" }), 3000)).toBe("Cleaning up (for 3 s)");
-  expect(keepAliveLine(status({ phase: "inspecting", waitingFor: "it is being stored" }), 3000)).toBe(
-    "Gathering the evidence: it is being stored (for 3 s)",
+  expect(keepAliveLine(status({ phase: "inspecting", waitingFor: "the rest of the log" }), 3000)).toBe(
+    "Gathering the evidence: the rest of the log (for 3 s)",
   );
 });

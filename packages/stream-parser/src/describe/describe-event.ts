@@ -116,9 +116,18 @@ function ofResult(wire: JsonObject): Description {
 function ofSystem(wire: JsonObject): Description {
   const subtype = textOf(wire["subtype"]) ?? "system";
   if (subtype === "api_retry") return ofRetry(wire);
+  if (subtype === "task_started" || subtype === "task_notification") return ofTask(wire, subtype);
   const keys = ["summary", "content", "description", "message", "tool_name", "hook_name", "status"];
   const said = keys.map((key) => textOf(wire[key])).find((text) => text !== null);
   return say("system", joined([subtype, said ?? null]));
+}
+
+function ofTask(wire: JsonObject, subtype: "task_started" | "task_notification"): Description {
+  if (subtype === "task_notification") {
+    return say("system", joined([`task ${textOf(wire["status"]) ?? "ended"}`, textOf(wire["summary"])]));
+  }
+  const where = wire["is_backgrounded"] === true ? " in the background" : "";
+  return say("system", joined([`task started${where}`, textOf(wire["description"])]));
 }
 
 function ofRetry(wire: JsonObject): Description {

@@ -135,11 +135,16 @@ test("a limit that rejects is bad", () => {
 });
 
 test("house-keeping says what it is about", () => {
-  expect(described(system("task_notification", { status: "done", summary: "Built it." }))).toEqual([
+  const ended = { status: "completed", summary: "Built it." };
+  expect(described(system("task_notification", ended))).toEqual([
     "system",
-    "task_notification · Built it.",
+    "task completed · Built it.",
     "plain",
   ]);
+  expect(described(system("task_notification"))[1]).toBe("task ended");
+  const begun = { description: "Look around", is_backgrounded: true };
+  expect(described(system("task_started", begun))[1]).toBe("task started in the background · Look around");
+  expect(described(system("task_started", { description: "Run it" }))[1]).toBe("task started · Run it");
   expect(described(system("compact_boundary"))).toEqual(["system", "compact_boundary", "plain"]);
   expect(described({ type: "system" })).toEqual(["system", "system", "plain"]);
 });

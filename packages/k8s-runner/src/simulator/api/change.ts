@@ -6,7 +6,8 @@ import type { Json, JsonObject } from "./json.ts";
 import { applyPatch } from "./patch.ts";
 import { isTrue } from "./route.ts";
 import type { Route } from "./route.ts";
-import { alreadyExists, conflict, notFound } from "./status.ts";
+import { missingClass } from "../store/missing-class.ts";
+import { alreadyExists, conflict, forbidden, notFound } from "./status.ts";
 
 /** Serves a POST of a new object. */
 export function create(cluster: Cluster, route: Route, body: Json | undefined): KubernetesObject {
@@ -14,6 +15,9 @@ export function create(cluster: Cluster, route: Route, body: Json | undefined): 
   const { name } = admitted.metadata;
   if (cluster.store.get(route.resource.name, route.namespace, name) !== null)
     throw alreadyExists(route.resource, name);
+  const refusal =
+    route.resource.name === "pods" ? missingClass(cluster.store, typed("pods", admitted).spec) : null;
+  if (refusal !== null) throw forbidden(route.resource, name, refusal);
   if (isDryRun(route)) return admitted;
   return cluster.store.create(route.resource.name, admitted);
 }

@@ -21,6 +21,14 @@ export const RESOURCES: readonly Resource[] = [
   { ...core, name: "persistentvolumeclaims", kind: "PersistentVolumeClaim" },
   { ...core, name: "namespaces", kind: "Namespace", namespaced: false },
   { ...core, name: "nodes", kind: "Node", namespaced: false },
+  {
+    name: "priorityclasses",
+    kind: "PriorityClass",
+    group: "scheduling.k8s.io",
+    version: "v1",
+    namespaced: false,
+  },
+  { name: "runtimeclasses", kind: "RuntimeClass", group: "node.k8s.io", version: "v1", namespaced: false },
 ];
 
 /** `jobs.batch`, `pods`. */

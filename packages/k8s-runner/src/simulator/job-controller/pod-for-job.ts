@@ -1,11 +1,12 @@
 import type { Cluster } from "../cluster.ts";
 import type { Job, Pod, PodSpec } from "../objects.ts";
+import { priorityOf } from "../store/priority-of.ts";
 import { instant } from "../store/instant.ts";
 
 export const TRACKING_FINALIZER = "batch.kubernetes.io/job-tracking";
 
 /** A new pod from a Job's template, as the API server would have filled it in. */
-export function podForJob({ names, clock, features }: Cluster, job: Job): Pod {
+export function podForJob({ store, names, clock, features }: Cluster, job: Job): Pod {
   const { template } = job.spec;
   const { name, namespace = "", uid } = job.metadata;
   const annotations = template.metadata?.annotations;
@@ -33,7 +34,7 @@ export function podForJob({ names, clock, features }: Cluster, job: Job): Pod {
       serviceAccount: template.spec.serviceAccountName ?? "default",
       enableServiceLinks: template.spec.enableServiceLinks ?? true,
       preemptionPolicy: "PreemptLowerPriority",
-      priority: 0,
+      priority: priorityOf(store, template.spec),
       tolerations: template.spec.tolerations ?? [
         {
           key: "node.kubernetes.io/not-ready",

@@ -97,6 +97,8 @@ function emptyTables(): Tables {
     nodes: new Map(),
     serviceaccounts: new Map(),
     persistentvolumeclaims: new Map(),
+    priorityclasses: new Map(),
+    runtimeclasses: new Map(),
   };
 }
 

@@ -41,8 +41,12 @@ export interface Plan {
 }
 
 const seconds = (most: number): fc.Arbitrary<number> => fc.integer({ min: 1, max: most * 1000 });
+/** None is said in two ways. */
 const limit = (least: number, most: number): fc.Arbitrary<number | null> =>
-  fc.option(fc.integer({ min: least * 1000, max: most * 1000 }), { freq: 2 });
+  fc.oneof(
+    { weight: 2, arbitrary: fc.integer({ min: least * 1000, max: most * 1000 }) },
+    { weight: 1, arbitrary: fc.constantFrom(null, 0) },
+  );
 const seldom = <T>(value: fc.Arbitrary<T>, once = 3): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: once - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value });
 const ends: readonly (LogEnd["kind"] | "stall")[] = ["eof", "reset", "idle", "server-error", "gone", "stall"];

@@ -50,6 +50,25 @@ export const neverStarted: readonly Story[] = [
     },
   },
   {
+    says: "A run of a priority class or runtime class that is not there gets no pod, and the class is named.",
+    play: async (ground) => {
+      const limits = { scheduleMs: 10_000 };
+      const named = [
+        [{ priorityClassName: "nobodys" }, /^FailedCreate: .*no PriorityClass with name nobodys was found/],
+        [{ runtimeClassName: "nobodys" }, /^FailedCreate: .*RuntimeClass "nobodys" not found/],
+      ] as const;
+      await Promise.all(
+        named.map(async ([wish, words], which) => {
+          const handle = follow(ground, { ...wish, runId: `class-${which}` }, { limits });
+          await until(() => words.test(handle.state().waitingFor ?? ""));
+          const { ending, evidence } = await handle.outcome;
+          expect(ending).toEqual({ kind: "limit", limit: "schedule", confirmed: true });
+          expect(classify(evidence).code).toBe("admission_denied");
+        }),
+      );
+    },
+  },
+  {
     says: "A run that a quota lets no pod have ends by its limit, and the quota is named.",
     wishes: { podQuota: 0 },
     play: async (ground) => {
