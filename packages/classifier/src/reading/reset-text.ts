@@ -29,7 +29,7 @@ export function readResetText(text: string, toldAt: number | null): number | nul
   const [, date, clock] = regained.exec(start) ?? [];
   const at = Date.parse(`${date}T${clock}Z`);
   if (!Number.isNaN(at)) return at;
-  return toldAt === null ? null : readTimeOfDay(start, toldAt);
+  return toldAt === null || !isDay(toldAt) ? null : readTimeOfDay(start, toldAt);
 }
 
 function readTimeOfDay(text: string, toldAt: number): number | null {
@@ -45,6 +45,11 @@ function readTimeOfDay(text: string, toldAt: number): number | null {
   const time = ((Number(hour) % 12) + (half === "pm" ? 12 : 0)) * HOUR_MS + Number(minute) * MINUTE_MS;
   // A minute that has begun is told as well.
   return days.map((date) => instantOf(date + time, wallAt)).find((at) => at > toldAt - MINUTE_MS) ?? null;
+}
+
+/** Whether any calendar has it, with room for the days around it. */
+function isDay(at: number): boolean {
+  return Math.abs(at) < 8.64e15 - 400 * DAY_MS;
 }
 
 /** What the clocks of a zone show, as if they were in UTC; null where no such zone is known. */

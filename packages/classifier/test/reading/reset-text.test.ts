@@ -57,3 +57,10 @@ test("A time of day says nothing when nobody knows of which day, while a date do
     Date.parse("2026-12-01T00:00:00Z"),
   );
 });
+
+test.each([8.64e15, -8.64e15, 9e15, Number.MAX_SAFE_INTEGER])(
+  "At %d, which is in no calendar, nothing is known.",
+  (at) => {
+    expect(readResetText("resets 3pm (UTC)", at)).toBeNull();
+  },
+);
