@@ -70,8 +70,8 @@ test.each([0, 1, 25, 60, 3600])(
 );
 
 test("Stop is over within the host's minute where the log and the last reads never answer.", async () => {
-  const silent: readonly RequestKind[] = ["get jobs", "list events", "get pods/log", "delete jobs"];
-  const wire = each((on, nth) => ({ on, nth, kind: "hang" })).filter(({ on }) => silent.includes(on));
+  const silent = new Set<RequestKind>(["get jobs", "list events", "get pods/log", "delete jobs"]);
+  const wire = each((on, nth) => ({ on, nth, kind: "hang" })).filter(({ on }) => silent.has(on));
   await onStage({ script: () => deaf, faults: { wire, happenings: [] } }, async (stage) => {
     const { ending, ms } = await stopping(stage, 60);
     expect(ending).toEqual(stopped);
