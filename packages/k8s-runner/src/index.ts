@@ -2,7 +2,7 @@ export type { Cluster } from "./cluster/cluster.ts";
 export { connect } from "./cluster/connect.ts";
 export { explainProblem } from "./cluster/connection-problem.ts";
 export type { KubeconfigSource } from "./cluster/kubeconfig.ts";
-export { listJobs, rehearseJob } from "./cluster/objects/jobs.ts";
+export { annotateJob, listJobs, rehearseJob } from "./cluster/objects/jobs.ts";
 export { getPod } from "./cluster/objects/pods.ts";
 export type { Seen } from "./cluster/objects/seen-object.ts";
 export { preflight, type Finding, type Needs } from "./cluster/preflight/preflight.ts";

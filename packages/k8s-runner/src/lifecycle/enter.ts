@@ -109,9 +109,10 @@ export function stepToAsking(stopping: Stopping, at: number, { stopGraceMs }: Li
 export function enterInspecting(
   known: Known,
   at: number,
-  { drainMs }: Limits,
+  limits: Limits,
   { stop = null, following }: { readonly stop?: Stop | null; readonly following?: LogFollowing } = {},
 ): Inspecting {
+  const drainMs = drainOf(stop, limits);
   return {
     ...fresh(known),
     phase: "inspecting",
@@ -125,6 +126,21 @@ export function enterInspecting(
   };
 }
 
+/** How long we wait for what is left of the log when nothing comes: whoever cancels waits for us. */
+export function drainOf(stop: Stop | null, { drainMs, hasteMs }: Limits): number {
+  return isCancel(stop) ? Math.min(drainMs, hasteMs ?? drainMs) : drainMs;
+}
+
+/** An agent that is not known to have ended is waited for as long as ever: that it is gone is what a cancel is about. */
+function teardownOf(stop: Stop | null, ending: Ending, { teardownMs, hasteMs }: Limits): number {
+  const isProven = !("confirmed" in ending) || ending.confirmed;
+  return isCancel(stop) && isProven ? Math.min(teardownMs, hasteMs ?? teardownMs) : teardownMs;
+}
+
+function isCancel(stop: Stop | null): boolean {
+  return stop?.cause.kind === "cancel";
+}
+
 /** What is read once more when a run is over. */
 export function lastReads(known: Known, at: number): Errands {
   const reads = wanted(wanted({}, "look-up-job", at), "fetch-events", at);
@@ -133,13 +149,14 @@ export function lastReads(known: Known, at: number): Errands {
 
 export function enterCleaning(state: Inspecting, sealed: Sealed, at: number, limits: Limits): Cleaning {
   const teardown = { kind: "teardown", phase: null, at, by: "runner" } as const;
+  const ending = endingOf(state, state.stop);
   return {
     ...fresh(state),
     phase: "cleaning",
     stop: state.stop,
-    ending: endingOf(state, state.stop),
+    ending,
     sealed,
-    byAt: at + limits.teardownMs,
+    byAt: at + teardownOf(state.stop, ending, limits),
     intents: [...state.intents, teardown],
     errands: deletions(state, at),
   };

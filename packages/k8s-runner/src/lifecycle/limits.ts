@@ -1,4 +1,4 @@
-/** How long each part of a run may take, in milliseconds. For the first five, null means that there is no limit. */
+/** How long each part of a run may take, in milliseconds. Where one may be null, that means that there is no limit. */
 export interface Limits {
   /** From the Job's creation until its pod has a node. */
   readonly scheduleMs: number | null;
@@ -16,6 +16,11 @@ export interface Limits {
   readonly drainMs: number;
   /** How long sealing and deleting may take each; what is left then is left to the Job's TTL. */
   readonly teardownMs: number;
+  /**
+   * How long draining, and the deletion of what is known to have ended, may take each when somebody has cancelled, who
+   * waits for it; null is as long as otherwise. What is left then of the log is lost, and of the Job left to its TTL.
+   */
+  readonly hasteMs: number | null;
   /** How long the agent gets to flush between SIGTERM and SIGKILL. */
   readonly stopGraceMs: number;
 }
@@ -45,6 +50,7 @@ export function limitsFrom(wishes: LimitWishes = {}, before: Limits | null = nul
     lingerMs: wish("lingerMs") ?? bounded.lingerMs,
     drainMs: wish("drainMs") ?? bounded.drainMs,
     teardownMs: wish("teardownMs") ?? bounded.teardownMs,
+    hasteMs: wish("hasteMs"),
     stopGraceMs: wish("stopGraceMs") ?? bounded.stopGraceMs,
   };
 }

@@ -22,6 +22,7 @@ const MOST_MS: Readonly<Record<keyof Limits, number>> = {
   lingerMs: 24 * HOUR_MS,
   drainMs: 24 * HOUR_MS,
   teardownMs: 24 * HOUR_MS,
+  hasteMs: 24 * HOUR_MS,
   stopGraceMs: 24 * HOUR_MS,
 };
 
@@ -56,6 +57,7 @@ const names: readonly (keyof Limits)[] = [
   "lingerMs",
   "drainMs",
   "teardownMs",
+  "hasteMs",
   "stopGraceMs",
 ];
 

@@ -151,3 +151,28 @@ test("A suspended Job that waits in a queue is cancelled without a pod.", async 
     expect(simulator.truth.runs()[0]?.pods).toEqual([]);
   });
 });
+
+test("Who cancels in haste does not wait for a log that stalls and a deletion that nobody answers, as others do.", async () => {
+  const silent = ["get pods/log", "delete jobs"] as const;
+  const wire = silent.flatMap((on) =>
+    Array.from({ length: 20 }, (_, nth) => ({ on, nth: nth + 1, kind: "hang" as const })),
+  );
+  const cancelled = async (hasteMs: number | null): Promise<number> => {
+    let tookMs = Number.NaN;
+    await onStage(
+      { script: working, faults: { wire, happenings: [] } },
+      async ({ clock, until, when, run }) => {
+        const handle = run({ limits: { stopGraceMs: 3000, hasteMs } });
+        await when(() => handle.state().phase === "running");
+        const beganAt = clock.now();
+        handle.cancel(wish);
+        const { ending } = await until(handle.outcome);
+        expect(ending).toEqual({ kind: "cancelled", intent: "cancel", confirmed: true });
+        tookMs = clock.now() - beganAt;
+      },
+    );
+    return tookMs;
+  };
+  expect(await cancelled(2000)).toBeLessThan(15_000);
+  expect(await cancelled(null)).toBeGreaterThan(60_000);
+});

@@ -6,7 +6,7 @@ import { LIMITS_ANNOTATION, readLimits, writeLimits } from "../../src/run/limits
 
 const HOUR_MS = 3_600_000;
 const bounded = ["lingerMs", "drainMs", "teardownMs", "stopGraceMs"] as const;
-const names = ["scheduleMs", "startMs", "firstOutputMs", "idleMs", "runMs", ...bounded] as const;
+const names = ["scheduleMs", "startMs", "firstOutputMs", "idleMs", "runMs", "hasteMs", ...bounded] as const;
 
 const jobWith = (text: unknown): object => ({ metadata: { annotations: { [LIMITS_ANNOTATION]: text } } });
 

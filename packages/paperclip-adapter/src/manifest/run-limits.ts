@@ -10,8 +10,13 @@ const START_MS = 30 * MINUTE_MS;
 const SPARE_MS = MINUTE_MS;
 const BACKSTOP_MS = 10 * MINUTE_MS;
 
-/** The host gives a cancelled run 60 s to settle, and the evidence and the deletion take their part of that. */
-const STOP_MS = 40_000;
+/**
+ * The host gives a cancelled run 60 s to settle; then its Stop is answered with an error, although the run is still
+ * cancelled as it should (2026.916.1). Of a slow API server the runner takes 15 s until the agent is asked, the grace,
+ * and two waits of haste for the last reads and for the deletion: that makes 50 s, and leaves 10 s for answers.
+ */
+const STOP_MS = 25_000;
+const HASTE_MS = 5000;
 
 /** The limits that are kept by whoever follows the run; 0 is none, as the runner has it. */
 export function runLimits(limits: LimitsConfig): LimitWishes {
@@ -24,6 +29,7 @@ export function runLimits(limits: LimitsConfig): LimitWishes {
     runMs,
     lingerMs,
     stopGraceMs: Math.min(graceOf(limits), STOP_MS),
+    hasteMs: HASTE_MS,
   };
 }
 

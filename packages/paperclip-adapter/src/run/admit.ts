@@ -73,8 +73,8 @@ async function wayBeside(
   const way = wayFor(applicant, jobs);
   if (way.kind !== "take-up" && way.kind !== "tidy-up") return way;
   const { job } = way;
-  if (job.runId === null || job.runId === applicant.runId) return way;
-  const follower = await followerElsewhere(job.runId, signal);
+  if (job.followedBy === null || job.followedBy === applicant.runId) return way;
+  const follower = await followerElsewhere(job.followedBy, signal);
   if (follower === null) return way;
   return wayFor(
     applicant,

@@ -4,10 +4,13 @@ import { ADMISSION, type AdmissionReason } from "@runverdict/classifier";
 export interface HeldJob {
   readonly name: string;
   readonly uid: string;
+  readonly resourceVersion: string;
   /** Epoch milliseconds. */
   readonly createdAt: number | null;
-  /** Null where its labels do not say it. */
+  /** The run that made it; null where its labels do not say it. */
   readonly runId: string | null;
+  /** The run that sees it through as far as the Job says: the one that made it, or that went on with it last. */
+  readonly followedBy: string | null;
   readonly task: string | null;
   readonly session: string | null;
   /** Whether it was made by this adapter, so that it can be taken up. */
@@ -103,13 +106,14 @@ function beside(applicant: Applicant, job: HeldJob): Way {
 const AFTERWARDS_MS = 5000;
 
 function followed(job: HeldJob, follower: Follower): Way {
-  if (follower.kind === "this-process") return blocked("concurrentRun", job, "is still running");
+  const theirs = { ...job, runId: job.followedBy };
+  if (follower.kind === "this-process") return blocked("concurrentRun", theirs, "is still running");
   const { heldUntil } = follower;
   const until =
     heldUntil === null ? "when Paperclip finds it lost" : `at ${new Date(heldUntil).toISOString()}`;
   const way = blocked(
     "concurrentRun",
-    job,
+    theirs,
     `is still running, and another process of Paperclip's has that run. If that process is dead, its hold on the run ends ${until}, and whoever comes next goes on with the Job`,
   );
   return heldUntil === null ? way : { ...way, notBefore: heldUntil + AFTERWARDS_MS };

@@ -3,6 +3,7 @@ import { listJobs, readIdentity, type Answer, type Cluster, type Seen } from "@r
 import { ADAPTER_TYPE } from "../host/adapter-type.ts";
 import { LABELS } from "../host/labels.ts";
 import type { HeldJob } from "./concurrency.ts";
+import { recordedFollower } from "./recorded-follower.ts";
 
 /** The Jobs of one agent, in the namespace of the connection: this adapter's, and those that the original left. */
 export async function heldJobs(
@@ -19,15 +20,18 @@ export async function heldJobs(
 }
 
 function heldJob(
-  { name, uid, labels, facts, object }: Seen<JobFacts>,
+  { name, uid, resourceVersion, labels, facts, object }: Seen<JobFacts>,
   isFollowed: (jobName: string) => boolean,
 ): HeldJob {
   const identity = readIdentity(object);
+  const runId = identity?.runId ?? labels.get(LABELS.runId) ?? null;
   return {
     name,
     uid,
+    resourceVersion,
     createdAt: facts.createdAt,
-    runId: identity?.runId ?? labels.get(LABELS.runId) ?? null,
+    runId,
+    followedBy: recordedFollower(object) ?? runId,
     task: labels.get(LABELS.taskId) ?? null,
     session: labels.get(LABELS.sessionId) ?? null,
     isOurs: identity !== null,

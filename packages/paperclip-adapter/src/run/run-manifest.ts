@@ -11,6 +11,7 @@ import type { HeldJob } from "./concurrency.ts";
 import { followerElsewhere } from "./follower-elsewhere.ts";
 import { keepCompany } from "./keep-company.ts";
 import type { ManifestRun } from "./manifest-run.ts";
+import { recordFollower } from "./recorded-follower.ts";
 import { runEndOf } from "./run-end-of.ts";
 import { seeThrough, type Following, type SeenThrough } from "./see-through.ts";
 import { createTranscript } from "./transcript.ts";
@@ -160,13 +161,21 @@ async function begin(
   return runJob({ ...options, ...wrapped, cluster, spec, limits });
 }
 
-/** Null when it has gone since we saw it. */
+/** Null when it is not as we saw it: gone, or another was faster. */
 async function takeUp(
   { context, log }: ManifestRun,
   job: HeldJob,
   following: Following,
 ): Promise<RunHandle | null> {
   const { cluster, namespace, options, limits } = following;
+  const recorded = await recordFollower(
+    { ...cluster, namespace },
+    job,
+    context.runId,
+    AbortSignal.any([options.signal, AbortSignal.timeout(ATTACH_MS)]),
+  );
+  if (recorded === "unsure") return null;
+  if (recorded === "forbidden") log.note(`Nobody can see on Job ${job.name} that this run goes on with it`);
   context.onDispatch?.();
   log.note(`Going on with Job ${job.name} of run ${job.runId ?? "unknown"}, which was left alive`);
   const found = await attach(

@@ -155,6 +155,29 @@ describe("§5, what never began", () => {
     expect(after(end, { tries: 1 }).next).toMatchObject({ kind: "blocked" });
   });
 
+  test("It is blocked at once under codes of the host's own alone, whatever else is told of it.", () => {
+    const end = recordedOver.find(({ name }) => name === "made-image-not-found")?.end ?? overloaded;
+    const told = hostRow(end);
+    expect(told.errorCode).toBe("k8s_pod_schedule_failed");
+    const next = (errorCode: string, more: Readonly<Record<string, string>> = {}) =>
+      aftermath({ ...told, errorCode, resultJson: { ...told.resultJson, ...more } }).next.kind;
+    for (const code of ["configuration_incomplete", "model_not_found", "adapter_engine_unavailable"])
+      expect(next(code)).toBe("blocked");
+    for (const more of [
+      { errorFamily: "configuration_incomplete" },
+      { stopReason: "configuration_incomplete" },
+    ])
+      expect(next("k8s_pod_schedule_failed", more)).toBe("rerun");
+  });
+
+  test("An image without Claude Code ran something, so that its issue is held, under the name of a missing engine too.", () => {
+    const run = { ...exitCode(127), stderr: [{ line: 1, text: "/bin/sh: 1: claude: not found" }] };
+    const told = hostRow(runEnd(evidence({ stream: stream([]), run })));
+    expect(told.errorCode).toBe("startup_failed");
+    for (const errorCode of ["startup_failed", "adapter_engine_unavailable"])
+      expect(aftermath({ ...told, errorCode }).next).toEqual({ kind: "hold" });
+  });
+
   test("What was tried in vain three times is for a person to say.", () => {
     const end = recordedOver.find(({ name }) => name === "k8s-no-node-match-gave-up")?.end ?? overloaded;
     expect(after(end, { tries: 1 }).next).toMatchObject({ kind: "retry", attempt: 2 });

@@ -294,6 +294,14 @@ test.each(promises)("the original's word for $ending is kept, or argued with", (
   expect(brokenPromises(promise)).toEqual([]);
 });
 
+test("an empty answer whose figure stands beside its usage has the original's code, and not the sentence that counts", () => {
+  const message = { id: "m", role: "assistant", content: [], stop_reason: null, output_tokens: 0 };
+  const result = ended(255, { type: "assistant", message })();
+  expect(result).toMatchObject({ errorCode: "llm_api_error", errorFamily: "transient_upstream" });
+  expect(result.errorMessage).not.toMatch(/output_tokens/);
+  expect(migrationPage.includes("where the figure stands beside `message.usage` and not in it")).toBe(true);
+});
+
 test("a run whose look-ups fail is not told at all, where the original had a code for it", () => {
   const blind = evidence({
     stream: content,

@@ -9,8 +9,10 @@ const maybe = (prefix: string) => fc.option(few(prefix), { nil: null });
 const anyJob: fc.Arbitrary<HeldJob> = fc.record({
   name: few("job"),
   uid: fc.uuid(),
+  resourceVersion: fc.constant("7"),
   createdAt: fc.option(fc.nat(10), { nil: null }),
   runId: maybe("run"),
+  followedBy: maybe("run"),
   task: maybe("task"),
   session: maybe("session"),
   isOurs: fc.boolean(),

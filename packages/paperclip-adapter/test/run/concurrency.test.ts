@@ -13,8 +13,10 @@ const applicant: Applicant = {
 const held: HeldJob = {
   name: "ac-issue-42",
   uid: "1",
+  resourceVersion: "7",
   createdAt: 1000,
   runId: "run-1",
+  followedBy: "run-1",
   task: "issue-42",
   session: null,
   isOurs: true,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Ended, HostRun } from "../host-double/host-double.ts";
 import { answer } from "../support/agent-lines.ts";
-import { hostThat, runRow, type HostAnswer } from "../support/host-api.ts";
+import { hostThat, hostWith, runRow, type HostAnswer } from "../support/host-api.ts";
 import { aClaim, endless, happy, hostProcess, onCluster, writing } from "../support/on-cluster.ts";
 
 /** What the host makes of a run, rule by rule: test/host-rules. */
@@ -100,5 +100,56 @@ test("A Job whose run the host calls interrupted is gone on with by the next run
   await inTwoProcesses(runRow("interrupted"), (second, { row }) => {
     expect(second.log.text()).toMatch(/Going on with Job ac-\S+ of run run-1, which was left alive/);
     expect(row.status).toBe("succeeded");
+  });
+});
+
+/** One process begins a run for a session, and others wake the same session while its agent is at work. */
+async function inSeveralProcesses(
+  rows: Parameters<typeof hostWith>[0],
+  act: (wake: (runId: string) => HostRun, asked: () => readonly string[]) => Promise<void>,
+): Promise<void> {
+  const steps = [...writing(["at work\n"]), ...writing(answer, 300), ...happy.steps.slice(-1)];
+  await onCluster({ scripts: [{ steps }] }, async ({ simulator, begin }) => {
+    const { url, asked } = await hostWith(rows);
+    const wake = (runId: string): HostRun =>
+      begin({
+        taskKey: "issue-42",
+        context: { runId, context: { taskId: "issue-42" }, authToken: "token" },
+        by: hostProcess({ PAPERCLIP_API_URL: url }),
+      });
+    const first = wake("run-1");
+    await first.logSays("at work");
+    await act(wake, () => asked.map(({ path }) => path));
+    await first.ended;
+    expect(simulator.truth.runs()).toHaveLength(1);
+  });
+}
+
+const taken = {
+  "run-1": runRow("interrupted"),
+  "run-2": runRow("running"),
+  "run-3": runRow("running"),
+};
+
+test("A Job that another run has gone on with is that run's: the third does not begin, and is charged nothing.", async () => {
+  await inSeveralProcesses(taken, async (wake, asked) => {
+    const second = wake("run-2");
+    await second.logSays("Going on with Job");
+    const third = await wake("run-3").ended;
+    expect(third.result).toMatchObject({
+      errorCode: "k8s_concurrent_run_blocked",
+      errorMessage: expect.stringMatching(/^Job ac-\S+ of run run-2 is still running, and another process /),
+    });
+    expect(third.result).not.toHaveProperty("costUsd");
+    expect(asked()).toEqual(["/api/heartbeat-runs/run-1", "/api/heartbeat-runs/run-2"]);
+    expect((await second.ended).row.status).toBe("succeeded");
+  });
+});
+
+test("Of two that go on with a Job at once one does.", async () => {
+  await inSeveralProcesses(taken, async (wake) => {
+    const ends = await Promise.all([wake("run-2").ended, wake("run-3").ended]);
+    const codes = ends.map(({ result }) => result?.errorCode ?? "none");
+    expect(codes.toSorted()).toEqual(["k8s_concurrent_run_blocked", "none"]);
   });
 });

@@ -1,6 +1,14 @@
 import { diceOf } from "../backoff.ts";
 import { endingOf } from "../conclude.ts";
-import { enterCleaning, enterSettled, enterStopping, lastReads, lullMs, stepToAsking } from "../enter.ts";
+import {
+  drainOf,
+  enterCleaning,
+  enterSettled,
+  enterStopping,
+  lastReads,
+  lullMs,
+  stepToAsking,
+} from "../enter.ts";
 import { isOpen, wanted } from "../errand.ts";
 import type { LifecycleEvent } from "../event.ts";
 import type { Limits } from "../limits.ts";
@@ -63,7 +71,7 @@ function takenUp(state: Inspecting, at: number, limits: Limits): Inspecting {
   const errands = state.sealing === null ? others : lastReads(state, at);
   const following = heard(state.following, { kind: "restarted", at }, 0);
   const log = state.log && ({ completeness: null, end: "reset" } as const);
-  const drainAtLatest = Math.max(state.drainAtLatest, at + limits.drainMs);
+  const drainAtLatest = Math.max(state.drainAtLatest, at + drainOf(state.stop, limits));
   return renewed({ ...state, sealing: null, errands, following, log, drainAtLatest }, at, limits);
 }
 
@@ -74,8 +82,9 @@ function startedAfterAll(state: Inspecting, stop: Stop, at: number, limits: Limi
 }
 
 /** The drain bounds the silence of what is left of the log; the whole of it has a later bound that nothing renews. */
-function renewed(state: Inspecting, at: number, { drainMs }: Limits): Inspecting {
-  return { ...state, drainAt: Math.min(at + drainMs, state.drainAtLatest), lullAt: at + lullMs };
+function renewed(state: Inspecting, at: number, limits: Limits): Inspecting {
+  const drainAt = Math.min(at + drainOf(state.stop, limits), state.drainAtLatest);
+  return { ...state, drainAt, lullAt: at + lullMs };
 }
 
 /**

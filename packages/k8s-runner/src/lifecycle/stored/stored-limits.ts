@@ -11,5 +11,6 @@ export const storedLimits: Shape<Limits> = fields<Limits>({
   lingerMs: duration,
   drainMs: duration,
   teardownMs: duration,
+  hasteMs: orNull(duration),
   stopGraceMs: duration,
 });

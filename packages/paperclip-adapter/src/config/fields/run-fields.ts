@@ -32,7 +32,7 @@ export const runFields: { readonly [Name in Names]: Field<FieldValues[Name]> } =
   },
   graceSec: {
     label: "Grace (seconds)",
-    hint: "What the agent has to save its session after it was asked to stop; 0 is one second. It waits 40 s at most, because the host itself waits for 60.",
+    hint: "What the agent has to save its session after it was asked to stop; 0 is one second. Stop waits 25 s of it at most, because Paperclip waits a minute for Stop as a whole; all of it is for a node that is drained.",
     ...seconds(60),
   },
   podScheduleTimeoutSec: {

@@ -21,6 +21,7 @@ export const runRow = z.looseObject({
   retryOfRunId: z.string().nullable(),
   scheduledRetryAt: instant,
   scheduledRetryReason: z.string().nullable(),
+  contextSnapshot: z.looseObject({}).nullable(),
 });
 export type RunRow = z.infer<typeof runRow>;
 

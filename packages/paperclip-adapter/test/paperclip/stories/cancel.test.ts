@@ -44,3 +44,21 @@ test("Stop while the image does not come leaves nothing behind, and the log said
   expect(await issue.hold()).toBeNull();
   await expectNoJob(stage);
 });
+
+test("Stop is an error where nobody sees the agent's end for a minute, and the run is cancelled and acknowledged all the same.", async () => {
+  const stage = await openStage(inTurn(hangs));
+  const issue = await (await stage.hire()).assign("Wait for me");
+  const run = await issue.nextRun();
+  await run.logSays("begun");
+  stage.simulator.happen({ kind: "late-status", byMs: 70_000, job: stage.jobs()[0] ?? "" });
+  const stopped = await run.cancel();
+  expect(stopped.status).toBe(500);
+  expect(stopped.ms).toBeGreaterThan(59_000);
+  expect(await run.row()).toMatchObject({ status: "running" });
+  expect(await run.ended()).toMatchObject({
+    status: "cancelled",
+    resultJson: { executionCancellation: { state: "acknowledged" } },
+  });
+  expect(await issue.hold()).toBeNull();
+  await expectNoJob(stage);
+}, 180_000);

@@ -4,6 +4,7 @@ import { aftermathOf } from "../host/aftermath.ts";
 import { foundCompany, type Agent } from "../host/company.ts";
 import { paperclipHost } from "../host/paperclip-host.ts";
 import { registerAdapter } from "../host/register-adapter.ts";
+import { untilSo } from "../eventually.ts";
 import { noteRuns } from "../figures.ts";
 
 const { url } = inject("paperclip");
@@ -79,4 +80,29 @@ test("Stop is answered when the adapter has acknowledged it.", async () => {
   await run.logSays("hello");
   expect((await run.cancel()).status).toBe(200);
   expect(await run.row()).toMatchObject({ status: "cancelled", errorCode: "cancelled" });
+});
+
+const bootstrap = { kind: "bootstrap", providerWorkStarted: false };
+
+test.each([
+  ["k8s_pod_schedule_failed", 2],
+  ["adapter_engine_unavailable", 1],
+  ["configuration_incomplete", 1],
+])("What never started and is called %s blocks its issue after %i runs.", async (errorCode, runs) => {
+  const resultJson = { errorFamily: "configuration_incomplete", stopReason: "configuration_incomplete" };
+  const agent = await echo({ result: { ...failure, errorCode, executionRecovery: bootstrap, resultJson } });
+  const issue = await agent.assign("Fail");
+  await untilSo("The blocked issue", async () => (await issue.row()).status === "blocked");
+  expect(await agent.runs()).toHaveLength(runs);
+});
+
+test("A missing engine of which nothing is proven is held, as all that proves nothing.", async () => {
+  const agent = await echo({ result: { ...failure, errorCode: "adapter_engine_unavailable" } });
+  const issue = await agent.assign("Fail");
+  const row = await (await issue.nextRun()).ended();
+  expect(await aftermathOf(agent, issue, row)).toMatchObject({
+    hold: "legacy_execution_requires_reconciliation",
+    retry: null,
+  });
+  expect(await agent.runs()).toHaveLength(1);
 });
