@@ -52,7 +52,7 @@ export function readEvidence(evidence: Evidence): Reading {
     word,
     complaint: readComplaint(evidence.stream, word),
     interruption: readInterruption(evidence.stream, word),
-    harness: readHarnessText(evidence),
+    harness: readHarnessText(evidence, end),
     takedown: readTakedown(pod, job, end),
     intents: readIntents(evidence, end, pod),
   };

@@ -3,9 +3,9 @@ import { cite } from "../cite.ts";
 import type { Code } from "../codes.ts";
 import { plainMessage } from "../quote.ts";
 import type { AgentEnded } from "../reading/agent-end.ts";
-import { firstLine, terminationMessage } from "../reading/harness-text.ts";
 import { isCutInEvent, isLogLossy, isLogUnproven, isTailLost } from "../reading/log-trust.ts";
 import type { Reading } from "../reading/reading.ts";
+import { tellingLine } from "../reading/telling-line.ts";
 import { readWrapperFailure, type WrapperFailure } from "../reading/wrapper-failure.ts";
 import { abstain, find, type Finding, type Rule } from "../rule.ts";
 import { spellExit } from "../signals.ts";
@@ -88,13 +88,13 @@ export const startupExit: Rule = inferenceRule({
         ? "the agent had started to write events, or its log is not complete"
         : "the exit code is not one of a failed start";
     if (shell && (evidence.stream?.counts.events ?? 0) > 0) return "the agent had started to write events";
-    const line = firstLine(harness) ?? terminationMessage(evidence, end);
+    const line = tellingLine(harness);
     const quote = line === null ? "it wrote nothing" : plainMessage(line.text, 180);
     return infer(
       reading,
       end,
       `The agent did not start (exit ${spellExit(end.exitCode)}): ${quote}`,
-      line === null ? [] : cite(evidence, "it wrote", line.path),
+      line === null ? [] : cite(evidence, "it wrote", line.path, line.text),
     );
   },
 });
@@ -154,9 +154,16 @@ function hadBlocks({ conversation, tools, counts }: ParsedStream): boolean {
   return blocks || tools.started > 0 || counts.byKind.partial > 0;
 }
 
+/** An entrypoint or another program may stand in the agent's place: only an event shows that Claude came up. */
+function who({ evidence: { stream } }: Reading): string {
+  const isClaude = stream !== null && stream.counts.events + stream.counts.byKind.broken > 0;
+  return isClaude ? "Claude" : "The agent";
+}
+
 /** The original's sentence for a run with content and no result; others only say what ended. */
-function cutShort({ evidence: { stream } }: Reading, cause: string): string {
-  if (!hadContent(stream)) return `Claude ended without a result: ${cause}`;
+function cutShort(reading: Reading, cause: string): string {
+  const { stream } = reading.evidence;
+  if (!hadContent(stream)) return `${who(reading)} ended without a result: ${cause}`;
   const model = plainMessage(stream?.session.init?.model ?? "unknown", 60);
   return `Claude run was truncated mid-stream (model: ${model}) — assistant produced content but no result event arrived; ${cause}`;
 }
@@ -243,7 +250,9 @@ export const noResult: Rule = inferenceRule({
     return infer(
       reading,
       end,
-      "Claude exited with 0 after its start, without content or result.",
+      stream.counts.events === 0
+        ? "The agent exited with 0, and no line that it wrote is an event of Claude's."
+        : "Claude exited with 0 after its start, without content or result.",
       cite(reading.evidence, "events it wrote", "stream.counts.events"),
     );
   },
@@ -282,14 +291,14 @@ export const exited: Rule = inferenceRule({
     if (isSignal(end.exitCode)) return "the exit code is that of a signal";
     const failure = readWrapperFailure(reading.evidence, end);
     if (failure !== null) return inferWrapperFailure(reading, end, "while the agent worked", failure);
-    const line = firstLine(reading.harness) ?? terminationMessage(reading.evidence, end);
+    const line = tellingLine(reading.harness);
     const said = line === null ? "it wrote nothing that says why" : plainMessage(line.text, 160);
-    const summary = `Claude exited with code ${spellExit(end.exitCode)} and no result: ${said}`;
+    const summary = `${who(reading)} exited with code ${spellExit(end.exitCode)} and no result: ${said}`;
     return infer(
       reading,
       end,
       summary,
-      line === null ? [] : cite(reading.evidence, "the first plain line", line.path),
+      line === null ? [] : cite(reading.evidence, "it wrote", line.path, line.text),
     );
   },
 });

@@ -110,7 +110,10 @@ export const heapExhausted: Rule = {
     return find({
       confidence: "confirmed",
       summary: `The agent's JavaScript heap was full (exit ${spellExit(end.exitCode)}).`,
-      claims: [...cite(evidence, "the runtime says", line.path), ...cite(evidence, "its exit", end.path)],
+      claims: [
+        ...cite(evidence, "the runtime says", line.path, line.text),
+        ...cite(evidence, "its exit", end.path),
+      ],
     });
   },
 };

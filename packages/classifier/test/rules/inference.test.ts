@@ -94,6 +94,17 @@ testRule("startup-exit", {
       summary: "The agent did not start (exit 127): /bin/sh: 1: claude: not found",
       claims: [exit(127), ["stream.text.head.0.text", "/bin/sh: 1: claude: not found"]],
     },
+    "a crash of Node, whose first line is a place in its own source": {
+      evidence: ended(
+        1,
+        "node:internal/modules/cjs/loader:1568",
+        "  throw err;",
+        "Error: Cannot find module",
+      ),
+      confidence: "likely",
+      summary: "The agent did not start (exit 1): Error: Cannot find module",
+      claims: [exit(1), ["stream.text.head.2.text", "Error: Cannot find module"]],
+    },
     "exit 126 of a run whose output nobody captured": {
       evidence: evidence({ run: exitCode(126) }),
       confidence: "likely",
@@ -301,7 +312,7 @@ testRule("killed", {
     "exit 137 of a run whose output nobody captured": {
       evidence: evidence({ run: exitCode(137) }),
       confidence: "likely",
-      summary: withoutContent(kill),
+      summary: `The agent ended without a result: ${kill}`,
       claims: [exit(137)],
     },
     "SIGKILL of a local process": {
@@ -541,7 +552,7 @@ testRule("no-result", {
     "exit 0 after plain text alone": {
       evidence: ended(0, "Reading the prompt from stdin."),
       confidence: "likely",
-      summary: "Claude exited with 0 after its start, without content or result.",
+      summary: "The agent exited with 0, and no line that it wrote is an event of Claude's.",
       claims: [exit(0), ["stream.counts.events", "0"]],
     },
   },
@@ -613,6 +624,27 @@ testRule("exited", {
       claims: [
         ["pod.value.agent.state.exitCode", "2"],
         ["pod.value.agent.state.message", "fatal: the workspace is locked"],
+      ],
+    },
+    "an agent of whom no event ever came": {
+      evidence: ended(4, "the workspace is locked"),
+      confidence: "likely",
+      summary: "The agent exited with code 4 and no result: the workspace is locked",
+      claims: [exit(4), ["stream.text.head.0.text", "the workspace is locked"]],
+    },
+    "an agent of whom only the end of an event came": {
+      evidence: evidence({ stream: cutStream([init()], 9), run: exitCode(4) }),
+      confidence: "likely",
+      summary: "Claude exited with code 4 and no result: it wrote nothing that says why",
+      claims: [exit(4)],
+    },
+    "one line of a termination message of several": {
+      evidence: evidence({ pod: wrapped(2, "Preparing\nError: no workspace\n    at main\n").pod }),
+      confidence: "likely",
+      summary: "The agent exited with code 2 and no result: Error: no workspace",
+      claims: [
+        ["pod.value.agent.state.exitCode", "2"],
+        ["pod.value.agent.state.message", "Error: no workspace"],
       ],
     },
     "exit 1 after the start": {

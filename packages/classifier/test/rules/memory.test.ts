@@ -234,6 +234,9 @@ const crashed = (text: readonly string[], code = 134) =>
     run: { ...exitCode(code), stderr: text.map((line, index) => ({ line: index + 1, text: line })) },
   });
 
+const lastWords = (message: string) =>
+  evidence({ pod: found(pod({ phase: "Failed", agent: terminated(134, "Error", { message }) })) });
+
 testRule("heap-exhausted", {
   code: "heap_exhausted",
   decides: {
@@ -259,8 +262,27 @@ testRule("heap-exhausted", {
         ["pod.value.agent.state.exitCode", "134"],
       ],
     },
+    "the termination message alone, where the log is gone": {
+      evidence: lastWords(
+        `d":"x"}\n${"[27836] Mark-Compact ".repeat(40)}\n\n${heap}\n 1: 0xb78db3 node::OOMErrorHandler`,
+      ),
+      confidence: "confirmed",
+      summary: "The agent's JavaScript heap was full (exit 134 (SIGABRT)).",
+      claims: [
+        ["pod.value.agent.state.message", heap],
+        ["pod.value.agent.state.exitCode", "134"],
+      ],
+    },
   },
   lets: {
+    "the words in the cut first line of a termination message": {
+      evidence: lastWords(`${"x".repeat(190)} ${heap}${"x".repeat(1000)}\nbye`),
+      because: "no heap error on stderr",
+    },
+    "the words in an event of a termination message": {
+      evidence: lastWords(JSON.stringify(prose(heap))),
+      because: "no plain text was captured",
+    },
     "a run that nobody saw end": {
       evidence: evidence({ stream: working }),
       because: "the exit code is not 134",
