@@ -23,6 +23,30 @@ export function readMessageLines(evidence: Evidence, end: AgentEnd): readonly Ha
   return lines.slice(mayBeCut(message, lines.length) ? 1 : 0);
 }
 
+/**
+ * What the agent's result said, where no output was captured and the message holds the whole event: of 65 recorded errors
+ * of current CLIs 54 are short enough. It is read for quoting alone: whether another session or another turn stood before
+ * it, a message of 2 KiB does not tell.
+ */
+export function lastResult(evidence: Evidence, end: AgentEnd): HarnessLine | null {
+  if (evidence.stream !== null) return null;
+  const line = readMessageLines(evidence, end).findLast(({ text }) => text.includes('"type":"result"'));
+  if (line === undefined) return null;
+  const event = parsed(line.text);
+  if (follow(event, "type") !== "result") return null;
+  const told = [follow(event, "result"), follow(follow(event, "errors"), "0"), follow(event, "subtype")];
+  const text = told.find((one): one is string => typeof one === "string" && one.trim() !== "");
+  return text === undefined ? null : { text, path: line.path };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
 function mayBeCut(message: string, lines: number): boolean {
   return lines >= LEAST_CUT_LINES || bytesIn(message) >= LEAST_CUT_BYTES;
 }

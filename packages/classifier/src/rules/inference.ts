@@ -3,8 +3,10 @@ import { cite } from "../cite.ts";
 import type { Code } from "../codes.ts";
 import { plainMessage } from "../quote.ts";
 import type { AgentEnded } from "../reading/agent-end.ts";
+import type { HarnessLine } from "../reading/harness-text.ts";
 import { isCutInEvent, isLogLossy, isLogUnproven, isTailLost } from "../reading/log-trust.ts";
 import type { Reading } from "../reading/reading.ts";
+import { lastResult } from "../reading/termination-message.ts";
 import { tellingLine } from "../reading/telling-line.ts";
 import { readWrapperFailure, type WrapperFailure } from "../reading/wrapper-failure.ts";
 import { abstain, find, type Finding, type Rule } from "../rule.ts";
@@ -281,6 +283,12 @@ function isSignal(exitCode: number): boolean {
   return exitCode === 137 || askedToStop.has(exitCode) || faults.has(exitCode);
 }
 
+/** Nobody knows what else the agent said, so its word is quoted, and decides nothing. */
+function inferFromMessage(reading: Reading, end: AgentEnded, { text, path }: HarnessLine): Finding {
+  const summary = `Claude exited with code ${spellExit(end.exitCode)}, and its result stands in the termination message alone: ${plainMessage(text, 160)}`;
+  return infer(reading, end, summary, cite(reading.evidence, "the end of its log", path, text));
+}
+
 export const exited: Rule = inferenceRule({
   id: "exited",
   code: "exited",
@@ -292,6 +300,8 @@ export const exited: Rule = inferenceRule({
     const failure = readWrapperFailure(reading.evidence, end);
     if (failure !== null) return inferWrapperFailure(reading, end, "while the agent worked", failure);
     const line = tellingLine(reading.harness);
+    const result = line === null ? lastResult(reading.evidence, end) : null;
+    if (result !== null) return inferFromMessage(reading, end, result);
     const said = line === null ? "it wrote nothing that says why" : plainMessage(line.text, 160);
     const summary = `${who(reading)} exited with code ${spellExit(end.exitCode)} and no result: ${said}`;
     return infer(

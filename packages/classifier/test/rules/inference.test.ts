@@ -3,7 +3,17 @@ import { absent, evidence, exitCode, found } from "../support/evidence.ts";
 import { pod, running, terminated } from "../support/kubernetes.ts";
 import { testRule } from "../support/rule-table.ts";
 import type { Decision, NearMiss } from "../support/rule-table.ts";
-import { cutStream, init, prose, stream, success, system, toolCall } from "../support/stream.ts";
+import {
+  apiFailure,
+  cutStream,
+  errorResult,
+  init,
+  prose,
+  stream,
+  success,
+  system,
+  toolCall,
+} from "../support/stream.ts";
 import type { WireLine } from "../support/stream.ts";
 
 function ended(code: number, ...lines: readonly WireLine[]) {
@@ -36,6 +46,9 @@ function wrapped(code: number, message: string, ...lines: readonly WireLine[]) {
   const agent = terminated(code, "Error", { message });
   return evidence({ stream: stream(lines), pod: found(pod({ agent, phase: "Failed" })) });
 }
+
+/** A container of whose log nobody has more than its termination message. */
+const onlyMessage = (message: string) => evidence({ pod: wrapped(1, message).pod });
 
 function ownFailure(problem?: string, stdoutBytes = 0): string {
   const ending = { kind: "wrapper-failed", code: 125, problem };
@@ -553,6 +566,7 @@ testRule("no-result", {
       evidence: ended(0, "Reading the prompt from stdin."),
       confidence: "likely",
       summary: "The agent exited with 0, and no line that it wrote is an event of Claude's.",
+      resolution: "Look at the agent's stderr, and run it once more.",
       claims: [exit(0), ["stream.counts.events", "0"]],
     },
   },
@@ -630,6 +644,7 @@ testRule("exited", {
       evidence: ended(4, "the workspace is locked"),
       confidence: "likely",
       summary: "The agent exited with code 4 and no result: the workspace is locked",
+      resolution: "Read the agent's stderr; run it once more if it looks temporary.",
       claims: [exit(4), ["stream.text.head.0.text", "the workspace is locked"]],
     },
     "an agent of whom only the end of an event came": {
@@ -646,6 +661,48 @@ testRule("exited", {
         ["pod.value.agent.state.exitCode", "2"],
         ["pod.value.agent.state.message", "Error: no workspace"],
       ],
+    },
+    "a result that only the termination message holds": {
+      evidence: onlyMessage(
+        `${"x".repeat(1024)}"}\n${JSON.stringify(apiFailure("API Error: 500 Internal"))}\n`,
+      ),
+      confidence: "likely",
+      summary:
+        "Claude exited with code 1, and its result stands in the termination message alone: API Error: 500 Internal",
+      claims: [
+        ["pod.value.agent.state.exitCode", "1"],
+        ["pod.value.agent.state.message", "API Error: 500 Internal"],
+      ],
+    },
+    "a result without a text there": {
+      evidence: onlyMessage(JSON.stringify(errorResult("error_max_turns", []))),
+      confidence: "likely",
+      summary:
+        "Claude exited with code 1, and its result stands in the termination message alone: error_max_turns",
+      claims: [
+        ["pod.value.agent.state.exitCode", "1"],
+        ["pod.value.agent.state.message", "error_max_turns"],
+      ],
+    },
+    "a result of which the message holds but a part": {
+      evidence: onlyMessage(JSON.stringify(apiFailure("API Error: 500 Internal")).slice(0, -9)),
+      confidence: "likely",
+      summary: "The agent exited with code 1 and no result: it wrote nothing that says why",
+      claims: [["pod.value.agent.state.exitCode", "1"]],
+    },
+    "an event in the message that only speaks of a result": {
+      evidence: onlyMessage(
+        JSON.stringify({ type: "user", message: { type: "result", result: "All done." } }),
+      ),
+      confidence: "likely",
+      summary: "The agent exited with code 1 and no result: it wrote nothing that says why",
+      claims: [["pod.value.agent.state.exitCode", "1"]],
+    },
+    "a result in the message that says nothing at all": {
+      evidence: onlyMessage('{"type":"result","result":" ","errors":"none"}'),
+      confidence: "likely",
+      summary: "The agent exited with code 1 and no result: it wrote nothing that says why",
+      claims: [["pod.value.agent.state.exitCode", "1"]],
     },
     "exit 1 after the start": {
       evidence: ended(1, init(), prose("Working.")),
