@@ -210,10 +210,10 @@ describe("what a code tells does not contradict itself", () => {
 
   test("where a session would be resumed, what to do without one is said as well", () => {
     const resumed = /\b(?:resume once|resume the session|session can be resumed)\b/i;
-    const agentSpoke = ["incomplete", "interrupted"];
+    const agentSpoke = new Set<string>(["incomplete", "interrupted"]);
     for (const code of codes) {
       const { resolve, unbegun } = CODES[code];
-      if (agentSpoke.includes(code)) continue;
+      if (agentSpoke.has(code)) continue;
       if (resumed.test(resolve) && ADVICE[code] !== "retry") expect(unbegun, code).toBeDefined();
       expect(unbegun ?? "", code).not.toMatch(/resum/i);
     }
