@@ -144,11 +144,14 @@ function compose(
 
 /** What to do next: what the rule knows, else what the code asks for; a pod that may be alive goes before both. */
 function resolutionOf(
-  { resolution }: Finding,
+  finding: Finding,
   { code, outcome, progress, flags }: Pick<Verdict, "code" | "outcome" | "progress" | "flags">,
 ): string {
   const { resolve, unbegun } = CODES[code];
-  const next = resolution ?? (isUnbegun({ progress }) ? unbegun : null) ?? resolve;
+  const known = isUnbegun({ progress })
+    ? (finding.unbegun ?? finding.resolution ?? unbegun)
+    : finding.resolution;
+  const next = known ?? resolve;
   if (!flags.includes("cancel_unconfirmed")) return next;
   const isDone = outcome === "succeeded" || outcome === "cancelled";
   return isDone ? MAKE_SURE : `${MAKE_SURE} ${next}`;

@@ -1,12 +1,7 @@
 import type { Evidence } from "../evidence.ts";
 import type { AgentEnd } from "./agent-end.ts";
+import type { HarnessLine } from "./harness-line.ts";
 import { readMessageLines } from "./termination-message.ts";
-
-/** A line of plain text that the harness, or the shell that started it, wrote; with its path in the evidence. */
-export interface HarnessLine {
-  readonly text: string;
-  readonly path: string;
-}
 
 /**
  * The plain text around the events: stderr where it was captured, else the lines of a merged pod log that are not

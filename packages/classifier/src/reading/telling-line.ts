@@ -1,4 +1,5 @@
-import { firstLine, type HarnessLine } from "./harness-text.ts";
+import type { HarnessLine } from "./harness-line.ts";
+import { firstLine } from "./harness-text.ts";
 
 /**
  * How an error is spelled by those who end before the agent does: JavaScript and Python (`TypeError [ERR_X]: …`,

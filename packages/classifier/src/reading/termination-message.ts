@@ -1,7 +1,7 @@
 import { follow } from "../cite.ts";
 import type { Evidence } from "../evidence.ts";
 import type { AgentEnd } from "./agent-end.ts";
-import type { HarnessLine } from "./harness-text.ts";
+import type { HarnessLine } from "./harness-line.ts";
 
 /**
  * The kubelet keeps the last 2048 bytes or 80 lines of a log, and twelve containers share 12 KiB: a message that is

@@ -3,7 +3,7 @@ import { cite } from "../cite.ts";
 import type { Code } from "../codes.ts";
 import { plainMessage } from "../quote.ts";
 import type { AgentEnded } from "../reading/agent-end.ts";
-import type { HarnessLine } from "../reading/harness-text.ts";
+import type { HarnessLine } from "../reading/harness-line.ts";
 import { isCutInEvent, isLogLossy, isLogUnproven, isTailLost } from "../reading/log-trust.ts";
 import type { Reading } from "../reading/reading.ts";
 import { lastResult } from "../reading/termination-message.ts";
@@ -12,6 +12,7 @@ import { readWrapperFailure, type WrapperFailure } from "../reading/wrapper-fail
 import { abstain, find, type Finding, type Rule } from "../rule.ts";
 import { spellExit } from "../signals.ts";
 import type { Claim, Competing } from "../verdict.ts";
+import { cutShort, hadContent, whoEnded } from "./cut-short.ts";
 
 /** What the exit code and the log alone allow to say. None of it outranks a result or a fact of the cluster. */
 
@@ -156,27 +157,6 @@ function hadBlocks({ conversation, tools, counts }: ParsedStream): boolean {
   return blocks || tools.started > 0 || counts.byKind.partial > 0;
 }
 
-/** An entrypoint or another program may stand in the agent's place: only an event shows that Claude came up. */
-function who({ evidence: { stream } }: Reading): string {
-  const isClaude = stream !== null && stream.counts.events + stream.counts.byKind.broken > 0;
-  return isClaude ? "Claude" : "The agent";
-}
-
-/** The original's sentence for a run with content and no result; others only say what ended. */
-function cutShort(reading: Reading, cause: string): string {
-  const { stream } = reading.evidence;
-  if (!hadContent(stream)) return `${who(reading)} ended without a result: ${cause}`;
-  const model = plainMessage(stream?.session.init?.model ?? "unknown", 60);
-  return `Claude run was truncated mid-stream (model: ${model}) — assistant produced content but no result event arrived; ${cause}`;
-}
-
-function hadContent(stream: Reading["evidence"]["stream"]): boolean {
-  if (stream === null) return false;
-  return (
-    stream.conversation.assistantEvents > 0 || stream.tools.started > 0 || stream.counts.byKind.partial > 0
-  );
-}
-
 const notOom: readonly Competing[] = [
   {
     code: "oom_killed",
@@ -303,7 +283,7 @@ export const exited: Rule = inferenceRule({
     const result = line === null ? lastResult(reading.evidence, end) : null;
     if (result !== null) return inferFromMessage(reading, end, result);
     const said = line === null ? "it wrote nothing that says why" : plainMessage(line.text, 160);
-    const summary = `${who(reading)} exited with code ${spellExit(end.exitCode)} and no result: ${said}`;
+    const summary = `${whoEnded(reading)} exited with code ${spellExit(end.exitCode)} and no result: ${said}`;
     return infer(
       reading,
       end,

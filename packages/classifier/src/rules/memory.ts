@@ -1,6 +1,5 @@
 import { cite } from "../cite.ts";
 import type { EventFact } from "../event-facts.ts";
-import { isUnbegun, readProgress } from "../progress.ts";
 import { plainMessage } from "../quote.ts";
 import type { AgentEnded } from "../reading/agent-end.ts";
 import { firstLine, harnessLine } from "../reading/harness-text.ts";
@@ -16,21 +15,19 @@ export const oomKilled: Rule = {
   names: "cause",
   seen: "Reason OOMKilled on the agent container, exit 137, on a real cluster; also beside a sidecar that kept the pod Running.",
   decidedBy: "the reason of the agent container's terminated state",
-  judge(reading) {
-    const { end, pod, evidence } = reading;
+  judge({ end, pod, evidence }) {
     if (end.kind !== "ended" || end.reason !== "OOMKilled")
       return abstain("the container's reason is not OOMKilled");
     const agent = pod?.value.agent;
     const limit = agent?.memoryLimit;
     if (pod === null || !agent || !limit) return abstain("the container has no memory limit");
     const name = plainMessage(agent.name, 63);
-    const goOn = isUnbegun({ progress: readProgress(reading) })
-      ? "start the run again"
-      : "resume the session";
+    const raise = `Raise the memory limit above ${limit}, by half or to the double`;
     return find({
       confidence: "confirmed",
       summary: `Out of memory: container ${name} passed its limit of ${limit} (reason OOMKilled, exit ${spellExit(end.exitCode)}).`,
-      resolution: `Raise the memory limit above ${limit}, by half or to the double, and ${goOn}.`,
+      resolution: `${raise}, and resume the session.`,
+      unbegun: `${raise}, and start the run again.`,
       claims: [
         ...cite(evidence, "the kubelet says why the container ended", `${end.statePath}.reason`),
         ...cite(evidence, "the memory limit", `${pod.path}.agent.memoryLimit`),

@@ -32,6 +32,17 @@ testRule("oom-killed", {
       claims: killedForMemory,
       competing: [],
     },
+    "a run that all of its log proves to have begun no session": {
+      evidence: evidence({
+        stream: stream([]),
+        pod: found(pod({ phase: "Failed", agent: oom })),
+        run: { log: { completeness: "complete", end: "eof" } },
+      }),
+      confidence: "confirmed",
+      summary: passedLimit,
+      resolution: raise.replace("resume the session", "start the run again"),
+      claims: killedForMemory,
+    },
     "the same beside a sidecar that keeps the pod Running": {
       evidence: ended({ phase: "Running", agent: oom, sidecars: [{ name: "proxy", state: running() }] }),
       confidence: "confirmed",
