@@ -1,6 +1,6 @@
 import { ADVICE, ONCE } from "./advice-table.ts";
 import type { Code } from "./codes.ts";
-import { isNeverStarted } from "./progress.ts";
+import { isNeverStarted, isUnbegun } from "./progress.ts";
 import type { RetryAction, RetryAdvice, Verdict } from "./verdict.ts";
 
 /** What the caller knows that a verdict does not. */
@@ -52,14 +52,17 @@ function triedEnough(attempts: number): string {
 function safely(wanted: RetryAction, verdict: Advisable, { sessionDurable }: RetryPolicy): RetryAdvice {
   if (wanted === "fresh_session" || wanted === "retry_after") return advice(wanted, hints[wanted]);
   if (isNeverStarted(verdict))
-    return wanted === "resume" ? advice("retry", hints.retry) : advice(wanted, hints[wanted]);
+    return wanted === "resume"
+      ? advice("retry", hints.retry)
+      : advice(wanted, unbegun[wanted] ?? hints[wanted]);
   if (verdict.session === "drop") return advice("fresh_session", hints.fresh_session);
   if (!sessionDurable)
     return advice(
       "none",
       "It may have done work already, and its session is gone, so start it again by hand.",
     );
-  return wanted === "retry" ? advice("resume", hints.resume) : advice(wanted, hints[wanted]);
+  const action = wanted === "retry" ? "resume" : wanted;
+  return advice(action, (isUnbegun(verdict) ? unbegun[action] : null) ?? hints[action]);
 }
 
 function advice(action: RetryAction, hint: string | null): RetryAdvice {
@@ -76,4 +79,11 @@ const hints: Readonly<Record<RetryAction, string | null>> = {
   more_disk: "Give it more ephemeral storage, then resume the session.",
   fix_config: "Fix the configuration first; without that it will fail in the same way.",
   wait: "Look again; do not start anything in its place yet.",
+};
+
+/** Where the agent never came up: a session to go on with is there only if the run was given one. */
+const unbegun: Readonly<Partial<Record<RetryAction, string>>> = {
+  resume: "It began no session, so start it again as it was, after a pause, with back-off.",
+  more_memory: "Give it more memory, then start it again.",
+  more_disk: "Give it more ephemeral storage, then start it again.",
 };

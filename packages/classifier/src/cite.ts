@@ -4,12 +4,14 @@ import type { Claim, Source } from "./verdict.ts";
 
 /**
  * A claim with its proof: the value that stands at `path` in the evidence, quoted. The path is followed here, so that a
- * quote can't differ from its source; a path that leads nowhere is a mistake of ours, and gives no claim.
+ * quote can't differ from its source; a path that leads nowhere is a mistake of ours, and gives no claim. Of a text with
+ * several lines `part` is the one that says it.
  */
-export function cite(evidence: Evidence, claim: string, path: string): readonly Claim[] {
+export function cite(evidence: Evidence, claim: string, path: string, part?: string): readonly Claim[] {
   const value = follow(evidence, path);
   if (value === null || value === undefined) return [];
-  return [{ claim: quotable(claim), quote: quoteOf(value), path, source: sourceOf(path, evidence) }];
+  const said = part !== undefined && typeof value === "string" && value.includes(part) ? part : value;
+  return [{ claim: quotable(claim), quote: quoteOf(said), path, source: sourceOf(path, evidence) }];
 }
 
 /** The value at a dotted path (`pod.value.agent.state.reason`), or null where the path leaves the evidence. */

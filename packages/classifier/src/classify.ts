@@ -4,7 +4,7 @@ import { cite } from "./cite.ts";
 import type { Evidence } from "./evidence.ts";
 import { readFlags } from "./flags.ts";
 import { readMissing } from "./missing.ts";
-import { readProgress } from "./progress.ts";
+import { isUnbegun, readProgress } from "./progress.ts";
 import { quotable } from "./quote.ts";
 import { readEvidence, type Reading } from "./reading/reading.ts";
 import { hasEnded } from "./reading/terminal.ts";
@@ -114,7 +114,7 @@ function compose(
 ): Verdict {
   const { finding, rule } = decision;
   const code = rule?.code ?? "unknown";
-  const { title, family, attribution, session, resolve, ...entry } = CODES[code];
+  const { title, family, attribution, session, ...entry } = CODES[code];
   const outcome = rule === null && !hasEnded(reading) ? "unsettled" : entry.outcome;
   const progress = readProgress(reading);
   const flags = readFlags(reading, code);
@@ -130,7 +130,7 @@ function compose(
     progress,
     confidence: noSurerThanProven(finding.confidence, finding.claims),
     summary: quotable(finding.summary, SUMMARY_LENGTH),
-    resolution: quotable(finding.resolution ?? resolve, SUMMARY_LENGTH),
+    resolution: quotable(resolutionOf(finding, { code, outcome, progress, flags }), SUMMARY_LENGTH),
     evidence: finding.claims,
     competing: distinct(decision.competing, code),
     missing: readMissing(reading.evidence),
@@ -141,6 +141,23 @@ function compose(
     retry: advise({ code, outcome, progress, session, flags, notBefore: instant(finding.notBefore) }),
   };
 }
+
+/** What to do next: what the rule knows, else what the code asks for; a pod that may be alive goes before both. */
+function resolutionOf(
+  finding: Finding,
+  { code, outcome, progress, flags }: Pick<Verdict, "code" | "outcome" | "progress" | "flags">,
+): string {
+  const { resolve, unbegun } = CODES[code];
+  const known = isUnbegun({ progress })
+    ? (finding.unbegun ?? finding.resolution ?? unbegun)
+    : finding.resolution;
+  const next = known ?? resolve;
+  if (!flags.includes("cancel_unconfirmed")) return next;
+  const isDone = outcome === "succeeded" || outcome === "cancelled";
+  return isDone ? MAKE_SURE : `${MAKE_SURE} ${next}`;
+}
+
+const MAKE_SURE = "Make sure that the pod is gone, for nobody saw the agent end.";
 
 /** `confirmed` needs a fact of the cluster, or the agent's own result. */
 function noSurerThanProven(confidence: Confidence, claims: readonly Claim[]): Confidence {

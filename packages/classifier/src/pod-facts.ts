@@ -60,6 +60,10 @@ export interface TerminatedState {
   readonly kind: "terminated";
   readonly exitCode: number | null;
   readonly reason: string | null;
+  /**
+   * The termination message, with its line ends: what the container wrote to its file, or the end of its log (2 KiB, of
+   * which the first line may be cut).
+   */
   readonly message: string | null;
   /** The number of the signal, where a runtime tells it; those of today leave it to the exit code. */
   readonly signal: number | null;

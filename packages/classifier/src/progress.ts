@@ -25,6 +25,11 @@ export function isNeverStarted({ progress }: Pick<Verdict, "progress">): boolean
   return order.indexOf(progress.atMost) <= order.indexOf("not_started");
 }
 
+/** Whether the evidence proves that the agent never came up, so that the run began no session. */
+export function isUnbegun({ progress }: Pick<Verdict, "progress">): boolean {
+  return order.indexOf(progress.atMost) < order.indexOf("initialised");
+}
+
 function later(one: Progress, other: Progress): Progress {
   return order.indexOf(one) >= order.indexOf(other) ? one : other;
 }

@@ -32,6 +32,8 @@ export interface Finding {
   readonly summary: string;
   /** What to do next, where the rule knows better than the table of codes. */
   readonly resolution: string | null;
+  /** The same for a run that began no session, where `resolution` would resume one. */
+  readonly unbegun: string | null;
   /** Whose doing it was, where the rule knows better than the table of codes. */
   readonly attribution: Attribution | null;
   readonly claims: readonly Claim[];
@@ -56,5 +58,13 @@ export function abstain(because: string): Abstention {
 
 /** A finding, with what most findings leave empty. */
 export function find(found: Pick<Finding, "confidence" | "summary" | "claims"> & Partial<Finding>): Finding {
-  return { kind: "finds", resolution: null, attribution: null, competing: [], notBefore: null, ...found };
+  return {
+    kind: "finds",
+    resolution: null,
+    unbegun: null,
+    attribution: null,
+    competing: [],
+    notBefore: null,
+    ...found,
+  };
 }

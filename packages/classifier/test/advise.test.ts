@@ -220,3 +220,17 @@ describe("the advice in a verdict", () => {
     expect(advise({ ...verdictOfLimbo, notBefore: null }, wanted).action).toBe("wait");
   });
 });
+
+test.each([
+  ["exited", "resume", "It began no session, so start it again as it was, after a pause, with back-off."],
+  ["oom_killed", "more_memory", "Give it more memory, then start it again."],
+  ["disk_limit_exceeded", "more_disk", "Give it more ephemeral storage, then start it again."],
+] as const)("the hint for %s speaks of no session where the agent never came up", (code, wanted, hint) => {
+  expect(advise(verdict(code, "started"))).toMatchObject({ action: wanted, hint });
+  expect(advise(verdict(code, "initialised"))).toMatchObject({ action: wanted });
+  expect(advise(verdict(code, "initialised")).hint).toMatch(/resume the session/i);
+});
+
+test("what never started is given more memory without a word of a session", () => {
+  expect(advise(verdict("oom_killed", "not_started")).hint).toBe("Give it more memory, then start it again.");
+});

@@ -10,7 +10,7 @@ import {
 import { readEvents, readJob, readPod } from "@runverdict/classifier/kubernetes";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anyRun, times } from "./properties/any-run.ts";
+import { anyRun, plausibleRun, times } from "./properties/any-run.ts";
 import { countReads } from "./properties/counted-reads.ts";
 import { deepFrozen } from "./properties/leaves.ts";
 import { reached } from "../../../test/support/reached.ts";
@@ -248,3 +248,43 @@ function apiObject(): fc.Arbitrary<unknown> {
     .tuple(object, fc.constantFrom("Pod", "Job", "EventList"), fc.array(object, { maxLength: 3 }))
     .map(([made, kind, items]) => Object.assign({ kind, metadata: {}, items }, made, { kind }));
 }
+
+test("for all runs that began no session, nobody is told to resume one", () => {
+  const seen = reached("never started", "never came up", "a next step", "a session that may be resumed");
+  const resumed = /\bresum\w+(?! the Job)/i;
+  fc.assert(
+    fc.property(plausibleRun(), (run) => {
+      const { progress, resolution, retry } = classify(run);
+      const said = `${resolution} ${retry.hint ?? ""}`;
+      seen.when("a session that may be resumed", resumed.test(said));
+      if (!["not_created", "not_started", "started"].includes(progress.atMost)) return;
+      seen.when("never started", progress.atMost === "not_started");
+      seen.when("never came up", progress.atMost === "started");
+      seen.when("a next step", retry.hint !== null);
+      expect(said).not.toMatch(resumed);
+    }),
+    times(6),
+  );
+  seen.expectAll();
+});
+
+test("for all stops that nobody saw succeed, the first thing to do is to look for the pod", () => {
+  const seen = reached("cancelled", "failed", "succeeded all the same", "seen to end");
+  const meant = fc
+    .constantFrom("cancel", "budget")
+    .map((kind) => ({ kind, phase: null, at: null, by: "user" }) as const);
+  fc.assert(
+    fc.property(plausibleRun(), meant, (run, intent) => {
+      const { flags, outcome, resolution } = classify({ ...run, run: { ...run.run, intents: [intent] } });
+      const isOpen = flags.includes("cancel_unconfirmed");
+      seen.when("seen to end", !isOpen);
+      seen.when("cancelled", isOpen && outcome === "cancelled");
+      seen.when("failed", isOpen && outcome === "failed");
+      seen.when("succeeded all the same", isOpen && outcome === "succeeded");
+      expect(resolution.startsWith("Make sure that the pod is gone")).toBe(isOpen);
+      if (isOpen) expect(resolution).not.toContain("Nothing to do");
+    }),
+    times(4),
+  );
+  seen.expectAll();
+});

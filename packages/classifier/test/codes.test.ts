@@ -1,4 +1,4 @@
-import { CODES, RULES } from "@runverdict/classifier";
+import { ADVICE, CODES, RULES } from "@runverdict/classifier";
 import type { Code, Family, Outcome } from "@runverdict/classifier";
 import { describe, expect, test } from "vitest";
 import { codes } from "./support/codes.ts";
@@ -191,5 +191,31 @@ describe("an entry", () => {
   test("of a session that can't go on drops it", () => {
     const dropped = entries.filter(([, { session }]) => session === "drop").map(([code]) => code);
     expect(dropped).toEqual(["context_overflow", "session_not_found", "session_poisoned"]);
+  });
+});
+
+describe("what a code tells does not contradict itself", () => {
+  test("what is to be mended in the configuration is not called the platform's doing", () => {
+    const blamed = codes.filter(
+      (code) => ADVICE[code] === "fix_config" && CODES[code].attribution === "platform",
+    );
+    expect(blamed).toEqual([]);
+  });
+
+  test("whose doing it was is said only where the code means that somebody knows", () => {
+    const unknown = codes.filter((code) => CODES[code].means.includes("nothing says by whom"));
+    expect(unknown).toEqual(["killed", "terminated"]);
+    expect(unknown.map((code) => CODES[code].attribution)).toEqual(["nobody", "nobody"]);
+  });
+
+  test("where a session would be resumed, what to do without one is said as well", () => {
+    const resumed = /\b(?:resume once|resume the session|session can be resumed)\b/i;
+    const agentSpoke = new Set<string>(["incomplete", "interrupted"]);
+    for (const code of codes) {
+      const { resolve, unbegun } = CODES[code];
+      if (agentSpoke.has(code)) continue;
+      if (resumed.test(resolve) && ADVICE[code] !== "retry") expect(unbegun, code).toBeDefined();
+      expect(unbegun ?? "", code).not.toMatch(/resum/i);
+    }
   });
 });

@@ -12,6 +12,7 @@ test("a finding leaves empty what nobody says", () => {
     confidence: "likely",
     summary: "It ended.",
     resolution: null,
+    unbegun: null,
     attribution: null,
     claims: [],
     competing: [],

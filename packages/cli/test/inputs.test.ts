@@ -204,3 +204,22 @@ function renewed(event: Readonly<Record<string, unknown>>): object {
     deprecatedSource: source,
   };
 }
+
+test("a file without a single event is not taken for a run that goes on, and its agent not for dead", () => {
+  const folder = folderWith({ "report.pdf": "%PDF-1.7\nDear reader,\n" });
+  const { stdout, status } = runverdict(["explain", join(folder, "report.pdf")]);
+  const said = stdout.replace(/\s+/g, " ");
+  expect(said).toContain("Not over: Running · running · a guess");
+  expect(said).toContain("No line of the output is an event of Claude Code's");
+  expect(said).toContain("a transcript is what claude -p --output-format stream-json --verbose writes");
+  expect(status).toBe(0);
+});
+
+test("a session is offered for a resume by hand only where one began", () => {
+  const explained = (name: string): string =>
+    runverdict(["explain", join(fixtures, name)]).stdout.replace(/\s+/g, " ");
+  const byHand = "The session can be resumed by hand.";
+  expect(explained("made-cancelled-before-start")).not.toContain(byHand);
+  expect(explained("made-cancelled-unconfirmed-blind")).not.toContain(byHand);
+  expect(explained("k8s-delete-midrun-cancel")).toContain(byHand);
+});

@@ -13,4 +13,6 @@ export interface CodeEntry {
   readonly look: string;
   /** What to do next; the `resolution` of a verdict unless its rule knows better. */
   readonly resolve: string;
+  /** The same for a run that began no session, which `resolve` would have resumed. */
+  readonly unbegun?: string;
 }

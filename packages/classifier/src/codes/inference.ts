@@ -27,21 +27,23 @@ export const inferenceCodes: Readonly<Record<InferenceCode, CodeEntry>> = {
   killed: {
     ...unexplained,
     family: "infrastructure",
-    attribution: "platform",
+    attribution: "nobody",
     title: "Killed",
     means:
       "The agent was killed with SIGKILL (exit 137), and nothing says by whom. That alone is not out of memory.",
     look: "The node's kernel log and Events around that time.",
     resolve: "Resume once; if it happens again, watch the container's memory.",
+    unbegun: "Run it once more; if it happens again, watch the container's memory.",
   },
   terminated: {
     ...unexplained,
     family: "infrastructure",
-    attribution: "platform",
+    attribution: "nobody",
     title: "Terminated",
     means: "The agent was asked to stop (SIGTERM, SIGINT or SIGHUP), and nothing says by whom.",
     look: "The pod's Events, and whatever else may stop the process.",
     resolve: "Resume once; if it happens again, find out who sends the signal.",
+    unbegun: "Run it once more; if it happens again, find out who sends the signal.",
   },
   crashed: {
     ...unexplained,
@@ -49,6 +51,7 @@ export const inferenceCodes: Readonly<Record<InferenceCode, CodeEntry>> = {
     means: "The agent died of a fault of its own (SIGSEGV, SIGABRT, SIGILL, SIGBUS or SIGFPE).",
     look: "The crash report on stderr, and the version of the CLI.",
     resolve: "Resume once; update the CLI or report the crash if it happens again.",
+    unbegun: "Run it once more; update the CLI or report the crash if it happens again.",
   },
   output_truncated: {
     ...unexplained,
@@ -56,6 +59,8 @@ export const inferenceCodes: Readonly<Record<InferenceCode, CodeEntry>> = {
     means: "The agent exited with 0, but its output ends before the result.",
     look: "Whether the last line is cut, and whether something closed or blocked the pipe.",
     resolve: "Resume once; if it happens again, run it with the wrapper, which keeps the output in a file.",
+    unbegun:
+      "Run it once more; if it happens again, run it with the wrapper, which keeps the output in a file.",
   },
   no_result: {
     ...unexplained,
@@ -63,9 +68,11 @@ export const inferenceCodes: Readonly<Record<InferenceCode, CodeEntry>> = {
     means: "The agent exited with 0 before it had done anything.",
     look: "Whether an old CLI was interrupted (it then exits with 0), and its stderr.",
     resolve: "Look at the agent's stderr, and resume once.",
+    unbegun: "Look at the agent's stderr, and run it once more.",
   },
   no_output: {
     ...unexplained,
+    attribution: "configuration",
     title: "No output",
     means: "The agent exited with 0 and wrote nothing at all.",
     look: "The command line: a closed stdin, a missing prompt, a missing --output-format stream-json.",
@@ -77,5 +84,6 @@ export const inferenceCodes: Readonly<Record<InferenceCode, CodeEntry>> = {
     means: "The agent ended with an error code and without a result.",
     look: "The first plain line that it wrote, and the rest of its stderr.",
     resolve: "Read the agent's stderr; resume once if it looks temporary.",
+    unbegun: "Read the agent's stderr; run it once more if it looks temporary.",
   },
 };

@@ -35,6 +35,7 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     means: "The agent container passed its memory limit and was killed.",
     look: "The limit, and what ran in the container: builds and test runs of the agent count too.",
     resolve: "Raise the memory limit and resume the session.",
+    unbegun: "Raise the memory limit and start the run again.",
   },
   oom_node: {
     ...platform,
@@ -43,6 +44,7 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
       "The node ran out of memory and the kernel killed the agent; no limit of the container's own was passed.",
     look: "The node's memory, and the requests of the pods on it.",
     resolve: "Raise the memory request so that the pod gets its share, and resume the session.",
+    unbegun: "Raise the memory request so that the pod gets its share, and start the run again.",
   },
   disk_limit_exceeded: {
     ...limits,
@@ -50,6 +52,7 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     means: "The pod passed its own limit of ephemeral storage or of an emptyDir, and was evicted.",
     look: "What the agent wrote: checkouts, caches, build output.",
     resolve: "Raise the ephemeral-storage limit and resume the session.",
+    unbegun: "Raise the ephemeral-storage limit and start the run again.",
   },
   node_shutdown: {
     ...platform,
@@ -57,6 +60,7 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     means: "The node was shutting down.",
     look: "Spot or preemptible nodes, and maintenance of the node pool.",
     resolve: "Resume the session on another node.",
+    unbegun: "Start the run again; another node will take it.",
   },
   evicted: {
     ...platform,
@@ -64,6 +68,7 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     means: "The node was short of memory, disk or process ids and evicted the pod.",
     look: "The resource that the message names.",
     resolve: "Resume the session; raise the pod's requests if it happens again.",
+    unbegun: "Start the run again; raise the pod's requests if it happens again.",
   },
   preempted: {
     ...platform,
@@ -71,6 +76,7 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     means: "The pod had to make room for one of higher priority.",
     look: "The priority classes of both.",
     resolve: "Resume the session; give agents a higher priority if it happens again.",
+    unbegun: "Start the run again; give agents a higher priority if it happens again.",
   },
   drained: {
     ...platform,
@@ -79,6 +85,8 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     look: "Node maintenance and the autoscaler's log at that time.",
     resolve:
       "Resume the session; a PodDisruptionBudget or a do-not-disrupt annotation keeps such evictions away.",
+    unbegun:
+      "Start the run again; a PodDisruptionBudget or a do-not-disrupt annotation keeps such evictions away.",
   },
   node_tainted: {
     ...platform,
@@ -86,6 +94,7 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     means: "The node got a taint that the pod does not tolerate; mostly it had become unreachable.",
     look: "The node's conditions at that time.",
     resolve: "Resume the session on another node.",
+    unbegun: "Start the run again; another node will take it.",
   },
   node_lost: {
     ...platform,
@@ -93,6 +102,7 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     means: "The node is gone, and the pod with it.",
     look: "Whether the node still exists, and why it left.",
     resolve: "Resume the session on another node.",
+    unbegun: "Start the run again; another node will take it.",
   },
   runtime_lost: {
     ...platform,
@@ -100,6 +110,7 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     means: "The container runtime can't say how the container ended: it or the node was restarted.",
     look: "The node's uptime and the container runtime's log.",
     resolve: "Resume the session.",
+    unbegun: "Start the run again.",
   },
   heap_exhausted: {
     ...limits,
@@ -107,6 +118,7 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     means: "The agent's JavaScript heap was full; the container's memory limit was not the cause.",
     look: "--max-old-space-size in NODE_OPTIONS, against the memory limit.",
     resolve: "Raise --max-old-space-size and the memory limit, and resume the session.",
+    unbegun: "Raise --max-old-space-size and the memory limit, and start the run again.",
   },
   deleted_externally: {
     ...platform,
@@ -115,5 +127,6 @@ export const infrastructureCodes: Readonly<Record<InfrastructureCode, CodeEntry>
     means: "The Job or the pod was deleted, not by us, before there was a result.",
     look: "The API server's audit log, TTL and clean-up controllers, and people with kubectl.",
     resolve: "Find out who deletes Jobs here; resume the session if the work is still wanted.",
+    unbegun: "Find out who deletes Jobs here; start the run again if it is still wanted.",
   },
 };

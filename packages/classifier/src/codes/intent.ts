@@ -23,6 +23,7 @@ export const intentCodes: Readonly<Record<IntentCode, CodeEntry>> = {
     means: "The run reached its deadline, or was silent for longer than it may be.",
     look: "Which deadline it was, and what the agent was doing when it fired.",
     resolve: "Give the run more time, or the agent a smaller task; the session can be resumed.",
+    unbegun: "Give the run more time to start and to work, and start it again.",
   },
   budget_stopped: {
     title: "Stopped by our budget",

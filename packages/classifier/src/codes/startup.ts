@@ -117,6 +117,7 @@ export const startupCodes: Readonly<Record<StartupCode, CodeEntry>> = {
   },
   no_first_output: {
     ...platform,
+    attribution: "configuration",
     title: "Started, but said nothing",
     means: "The agent container ran, but wrote nothing before our first-output deadline.",
     look: "What the entrypoint does before it starts the agent, and whether its output is buffered.",

@@ -140,7 +140,7 @@ function terminated(state: Reader): TerminatedState {
     kind: "terminated",
     exitCode: state.get("exitCode").number(),
     reason: state.get("reason").text(),
-    message: state.get("message").text(),
+    message: state.get("message").lines(),
     signal: state.get("signal").number(),
     startedAt: state.get("startedAt").at(),
     finishedAt: state.get("finishedAt").at(),

@@ -7,6 +7,8 @@ import { printable } from "../quote.ts";
 export interface Reader {
   readonly get: (...keys: readonly string[]) => Reader;
   readonly text: () => string | null;
+  /** The same with its line ends: of a log's end, each line may be another's word. */
+  readonly lines: () => string | null;
   readonly number: () => number | null;
   readonly isTrue: () => boolean;
   /** Epoch milliseconds of an RFC 3339 time; null for none, and for the Unix epoch, which stands for none. */
@@ -23,12 +25,18 @@ export function read(value: unknown): Reader {
     get: (...keys) => read(keys.reduce(member, value)),
     text: () =>
       typeof value === "string" && value !== "" ? printable(value.slice(0, MESSAGE_LENGTH)) : null,
+    lines: () => (typeof value === "string" && value !== "" ? printableLines(value) : null),
     number: () => (typeof value === "number" && Number.isFinite(value) ? value : null),
     isTrue: () => value === true,
     at: () => instantOf(value),
     list: () => (Array.isArray(value) ? value.map(read) : []),
     isThere: () => typeof value === "object" && value !== null,
   };
+}
+
+function printableLines(value: string): string {
+  const lines = value.slice(0, MESSAGE_LENGTH).split("\n").map(printable);
+  return lines.join("\n").trim();
 }
 
 function member(value: unknown, key: string): unknown {

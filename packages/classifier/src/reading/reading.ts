@@ -5,7 +5,8 @@ import type { PodFacts } from "../pod-facts.ts";
 import { readAgentEnd, type AgentEnd } from "./agent-end.ts";
 import { readAgentWord, type AgentWord } from "./agent-word.ts";
 import { readComplaint, type Complaint } from "./complaint.ts";
-import { readHarnessText, type HarnessLine } from "./harness-text.ts";
+import type { HarnessLine } from "./harness-line.ts";
+import { readHarnessText } from "./harness-text.ts";
 import { readInterruption, type Interruption } from "./interruption.ts";
 import { readIntents, type OurIntents } from "./our-intents.ts";
 import { eventsAbout, jobInSight, podInSight, type Sighted } from "./sight.ts";
@@ -52,7 +53,7 @@ export function readEvidence(evidence: Evidence): Reading {
     word,
     complaint: readComplaint(evidence.stream, word),
     interruption: readInterruption(evidence.stream, word),
-    harness: readHarnessText(evidence),
+    harness: readHarnessText(evidence, end),
     takedown: readTakedown(pod, job, end),
     intents: readIntents(evidence, end, pod),
   };

@@ -42,7 +42,7 @@ function inErrors({ complaint, evidence }: Reading): readonly Claim[] | null {
 function onStderr({ harness, end, evidence }: Reading): readonly Claim[] | null {
   if (end.kind === "ended" && end.exitCode === 0) return null;
   const line = harnessLine(harness, noSession);
-  return line === null ? null : cite(evidence, "the harness says so", line.path);
+  return line === null ? null : cite(evidence, "the harness says so", line.path, line.text);
 }
 
 /** Sentences by which the provider rejects what the session's file holds. All stand behind an HTTP 400. */

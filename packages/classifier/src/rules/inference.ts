@@ -3,13 +3,16 @@ import { cite } from "../cite.ts";
 import type { Code } from "../codes.ts";
 import { plainMessage } from "../quote.ts";
 import type { AgentEnded } from "../reading/agent-end.ts";
-import { firstLine, terminationMessage } from "../reading/harness-text.ts";
+import type { HarnessLine } from "../reading/harness-line.ts";
 import { isCutInEvent, isLogLossy, isLogUnproven, isTailLost } from "../reading/log-trust.ts";
 import type { Reading } from "../reading/reading.ts";
+import { lastResult } from "../reading/termination-message.ts";
+import { tellingLine } from "../reading/telling-line.ts";
 import { readWrapperFailure, type WrapperFailure } from "../reading/wrapper-failure.ts";
 import { abstain, find, type Finding, type Rule } from "../rule.ts";
 import { spellExit } from "../signals.ts";
 import type { Claim, Competing } from "../verdict.ts";
+import { cutShort, hadContent, whoEnded } from "./cut-short.ts";
 
 /** What the exit code and the log alone allow to say. None of it outranks a result or a fact of the cluster. */
 
@@ -88,13 +91,13 @@ export const startupExit: Rule = inferenceRule({
         ? "the agent had started to write events, or its log is not complete"
         : "the exit code is not one of a failed start";
     if (shell && (evidence.stream?.counts.events ?? 0) > 0) return "the agent had started to write events";
-    const line = firstLine(harness) ?? terminationMessage(evidence, end);
+    const line = tellingLine(harness);
     const quote = line === null ? "it wrote nothing" : plainMessage(line.text, 180);
     return infer(
       reading,
       end,
       `The agent did not start (exit ${spellExit(end.exitCode)}): ${quote}`,
-      line === null ? [] : cite(evidence, "it wrote", line.path),
+      line === null ? [] : cite(evidence, "it wrote", line.path, line.text),
     );
   },
 });
@@ -152,20 +155,6 @@ export const emptyMessage: Rule = inferenceRule({
 function hadBlocks({ conversation, tools, counts }: ParsedStream): boolean {
   const blocks = Object.values(conversation.blocks).some((count) => count > 0);
   return blocks || tools.started > 0 || counts.byKind.partial > 0;
-}
-
-/** The original's sentence for a run with content and no result; others only say what ended. */
-function cutShort({ evidence: { stream } }: Reading, cause: string): string {
-  if (!hadContent(stream)) return `Claude ended without a result: ${cause}`;
-  const model = plainMessage(stream?.session.init?.model ?? "unknown", 60);
-  return `Claude run was truncated mid-stream (model: ${model}) — assistant produced content but no result event arrived; ${cause}`;
-}
-
-function hadContent(stream: Reading["evidence"]["stream"]): boolean {
-  if (stream === null) return false;
-  return (
-    stream.conversation.assistantEvents > 0 || stream.tools.started > 0 || stream.counts.byKind.partial > 0
-  );
 }
 
 const notOom: readonly Competing[] = [
@@ -243,7 +232,9 @@ export const noResult: Rule = inferenceRule({
     return infer(
       reading,
       end,
-      "Claude exited with 0 after its start, without content or result.",
+      stream.counts.events === 0
+        ? "The agent exited with 0, and no line that it wrote is an event of Claude's."
+        : "Claude exited with 0 after its start, without content or result.",
       cite(reading.evidence, "events it wrote", "stream.counts.events"),
     );
   },
@@ -272,6 +263,12 @@ function isSignal(exitCode: number): boolean {
   return exitCode === 137 || askedToStop.has(exitCode) || faults.has(exitCode);
 }
 
+/** Nobody knows what else the agent said, so its word is quoted, and decides nothing. */
+function inferFromMessage(reading: Reading, end: AgentEnded, { text, path }: HarnessLine): Finding {
+  const summary = `Claude exited with code ${spellExit(end.exitCode)}, and its result stands in the termination message alone: ${plainMessage(text, 160)}`;
+  return infer(reading, end, summary, cite(reading.evidence, "the end of its log", path, text));
+}
+
 export const exited: Rule = inferenceRule({
   id: "exited",
   code: "exited",
@@ -282,14 +279,16 @@ export const exited: Rule = inferenceRule({
     if (isSignal(end.exitCode)) return "the exit code is that of a signal";
     const failure = readWrapperFailure(reading.evidence, end);
     if (failure !== null) return inferWrapperFailure(reading, end, "while the agent worked", failure);
-    const line = firstLine(reading.harness) ?? terminationMessage(reading.evidence, end);
+    const line = tellingLine(reading.harness);
+    const result = line === null ? lastResult(reading.evidence, end) : null;
+    if (result !== null) return inferFromMessage(reading, end, result);
     const said = line === null ? "it wrote nothing that says why" : plainMessage(line.text, 160);
-    const summary = `Claude exited with code ${spellExit(end.exitCode)} and no result: ${said}`;
+    const summary = `${whoEnded(reading)} exited with code ${spellExit(end.exitCode)} and no result: ${said}`;
     return infer(
       reading,
       end,
       summary,
-      line === null ? [] : cite(reading.evidence, "the first plain line", line.path),
+      line === null ? [] : cite(reading.evidence, "it wrote", line.path, line.text),
     );
   },
 });

@@ -22,10 +22,12 @@ export const oomKilled: Rule = {
     const limit = agent?.memoryLimit;
     if (pod === null || !agent || !limit) return abstain("the container has no memory limit");
     const name = plainMessage(agent.name, 63);
+    const raise = `Raise the memory limit above ${limit}, by half or to the double`;
     return find({
       confidence: "confirmed",
       summary: `Out of memory: container ${name} passed its limit of ${limit} (reason OOMKilled, exit ${spellExit(end.exitCode)}).`,
-      resolution: `Raise the memory limit above ${limit}, by half or to the double, and resume the session.`,
+      resolution: `${raise}, and resume the session.`,
+      unbegun: `${raise}, and start the run again.`,
       claims: [
         ...cite(evidence, "the kubelet says why the container ended", `${end.statePath}.reason`),
         ...cite(evidence, "the memory limit", `${pod.path}.agent.memoryLimit`),
@@ -110,7 +112,10 @@ export const heapExhausted: Rule = {
     return find({
       confidence: "confirmed",
       summary: `The agent's JavaScript heap was full (exit ${spellExit(end.exitCode)}).`,
-      claims: [...cite(evidence, "the runtime says", line.path), ...cite(evidence, "its exit", end.path)],
+      claims: [
+        ...cite(evidence, "the runtime says", line.path, line.text),
+        ...cite(evidence, "its exit", end.path),
+      ],
     });
   },
 };

@@ -47,15 +47,24 @@ export const running: Rule = {
     }
     if (evidence.stream === null || end.kind !== "unseen" || isCreateOpen(reading))
       return abstain("nothing shows the agent at work");
+    const { counts } = evidence.stream;
     if (evidence.job.kind !== "found" && bytes === 0 && evidence.run.create !== null)
       return abstain("the agent wrote nothing yet");
+    const isForeign = bytes > 0 && counts.events + counts.byKind.broken === 0;
     return find({
       confidence: "guess",
-      summary: "Nothing says that the run has ended; it may still go on.",
+      summary: isForeign
+        ? "No line of the output is an event of Claude Code's, and nothing says that the run has ended."
+        : "Nothing says that the run has ended; it may still go on.",
+      resolution: isForeign ? NO_EVENT : null,
       claims: cite(evidence, "bytes that arrived", "stream.counts.bytes"),
     });
   },
 };
+
+/** An agent that died before its first event wrote plain text too, so what it is only the reader knows. */
+const NO_EVENT =
+  "Say how the process ended, if it has; a transcript is what claude -p --output-format stream-json --verbose writes.";
 
 function hasActiveJob({ evidence: { job, pod }, end }: Reading): boolean {
   return (

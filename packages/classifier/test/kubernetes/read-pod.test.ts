@@ -172,6 +172,14 @@ describe("the state of a container", () => {
     expect(stateOf({ terminated: { exitCode: 137, signal: "SIGKILL" } })).toMatchObject({ signal: null });
   });
 
+  test("keeps the line ends of the last words, and nothing else that can't be printed", () => {
+    const message = "\n\u001b[31mfirst\u001b[0m\r\n\tsecond\u0007  word\n\n";
+    expect(stateOf({ terminated: { exitCode: 1, message } })).toMatchObject({
+      message: "first\nsecond word",
+    });
+    expect(stateOf({ terminated: { exitCode: 1, message: "" } })).toMatchObject({ message: null });
+  });
+
   test("has no beginning when the kubelet writes the Unix epoch", () => {
     const never = {
       exitCode: 128,

@@ -3,13 +3,17 @@ import { firstLine, harnessLine, readHarnessText } from "../../src/reading/harne
 import { evidence } from "../support/evidence.ts";
 import { init, prose, stream, success, system, toolResult } from "../support/stream.ts";
 
+const unseen = { kind: "unseen" } as const;
 const stderr = [
   { line: 1, text: " " },
   { line: 2, text: "on stderr" },
 ];
 
 test("stderr comes first, then the plain lines of the log", () => {
-  const lines = readHarnessText(evidence({ stream: stream(["first", init(), "second"]), run: { stderr } }));
+  const lines = readHarnessText(
+    evidence({ stream: stream(["first", init(), "second"]), run: { stderr } }),
+    unseen,
+  );
   expect(lines).toEqual([
     { text: " ", path: "run.stderr.0.text" },
     { text: "on stderr", path: "run.stderr.1.text" },
@@ -22,8 +26,8 @@ test("stderr comes first, then the plain lines of the log", () => {
 });
 
 test("stderr is there without any output too", () => {
-  expect(readHarnessText(evidence({ run: { stderr } }))).toHaveLength(2);
-  expect(readHarnessText(evidence())).toEqual([]);
+  expect(readHarnessText(evidence({ run: { stderr } }), unseen)).toHaveLength(2);
+  expect(readHarnessText(evidence(), unseen)).toEqual([]);
   expect(firstLine([])).toBeNull();
   expect(firstLine([{ text: "\t", path: "run.stderr.0.text" }])).toBeNull();
 });
@@ -31,6 +35,7 @@ test("stderr is there without any output too", () => {
 test("the end of a long log is there as well as its beginning", () => {
   const lines = readHarnessText(
     evidence({ stream: stream(Array.from({ length: 500 }, (_, index) => `line ${index}`)) }),
+    unseen,
   );
   expect(lines[0]?.text).toBe("line 0");
   expect(lines.at(-1)?.text).toBe("line 499");
@@ -50,6 +55,7 @@ test("nothing that stands inside an event is the harness's plain text", () => {
         '{"type":"assistant","message":{"content":[{"type":"text","text":"FATAL ERROR',
       ]),
     }),
+    unseen,
   );
   expect(lines).toEqual([]);
 });

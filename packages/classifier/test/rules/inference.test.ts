@@ -3,7 +3,17 @@ import { absent, evidence, exitCode, found } from "../support/evidence.ts";
 import { pod, running, terminated } from "../support/kubernetes.ts";
 import { testRule } from "../support/rule-table.ts";
 import type { Decision, NearMiss } from "../support/rule-table.ts";
-import { cutStream, init, prose, stream, success, system, toolCall } from "../support/stream.ts";
+import {
+  apiFailure,
+  cutStream,
+  errorResult,
+  init,
+  prose,
+  stream,
+  success,
+  system,
+  toolCall,
+} from "../support/stream.ts";
 import type { WireLine } from "../support/stream.ts";
 
 function ended(code: number, ...lines: readonly WireLine[]) {
@@ -36,6 +46,9 @@ function wrapped(code: number, message: string, ...lines: readonly WireLine[]) {
   const agent = terminated(code, "Error", { message });
   return evidence({ stream: stream(lines), pod: found(pod({ agent, phase: "Failed" })) });
 }
+
+/** A container of whose log nobody has more than its termination message. */
+const onlyMessage = (message: string) => evidence({ pod: wrapped(1, message).pod });
 
 function ownFailure(problem?: string, stdoutBytes = 0): string {
   const ending = { kind: "wrapper-failed", code: 125, problem };
@@ -93,6 +106,17 @@ testRule("startup-exit", {
       confidence: "likely",
       summary: "The agent did not start (exit 127): /bin/sh: 1: claude: not found",
       claims: [exit(127), ["stream.text.head.0.text", "/bin/sh: 1: claude: not found"]],
+    },
+    "a crash of Node, whose first line is a place in its own source": {
+      evidence: ended(
+        1,
+        "node:internal/modules/cjs/loader:1568",
+        "  throw err;",
+        "Error: Cannot find module",
+      ),
+      confidence: "likely",
+      summary: "The agent did not start (exit 1): Error: Cannot find module",
+      claims: [exit(1), ["stream.text.head.2.text", "Error: Cannot find module"]],
     },
     "exit 126 of a run whose output nobody captured": {
       evidence: evidence({ run: exitCode(126) }),
@@ -301,7 +325,7 @@ testRule("killed", {
     "exit 137 of a run whose output nobody captured": {
       evidence: evidence({ run: exitCode(137) }),
       confidence: "likely",
-      summary: withoutContent(kill),
+      summary: `The agent ended without a result: ${kill}`,
       claims: [exit(137)],
     },
     "SIGKILL of a local process": {
@@ -541,7 +565,8 @@ testRule("no-result", {
     "exit 0 after plain text alone": {
       evidence: ended(0, "Reading the prompt from stdin."),
       confidence: "likely",
-      summary: "Claude exited with 0 after its start, without content or result.",
+      summary: "The agent exited with 0, and no line that it wrote is an event of Claude's.",
+      resolution: "Look at the agent's stderr, and run it once more.",
       claims: [exit(0), ["stream.counts.events", "0"]],
     },
   },
@@ -614,6 +639,70 @@ testRule("exited", {
         ["pod.value.agent.state.exitCode", "2"],
         ["pod.value.agent.state.message", "fatal: the workspace is locked"],
       ],
+    },
+    "an agent of whom no event ever came": {
+      evidence: ended(4, "the workspace is locked"),
+      confidence: "likely",
+      summary: "The agent exited with code 4 and no result: the workspace is locked",
+      resolution: "Read the agent's stderr; run it once more if it looks temporary.",
+      claims: [exit(4), ["stream.text.head.0.text", "the workspace is locked"]],
+    },
+    "an agent of whom only the end of an event came": {
+      evidence: evidence({ stream: cutStream([init()], 9), run: exitCode(4) }),
+      confidence: "likely",
+      summary: "Claude exited with code 4 and no result: it wrote nothing that says why",
+      claims: [exit(4)],
+    },
+    "one line of a termination message of several": {
+      evidence: evidence({ pod: wrapped(2, "Preparing\nError: no workspace\n    at main\n").pod }),
+      confidence: "likely",
+      summary: "The agent exited with code 2 and no result: Error: no workspace",
+      claims: [
+        ["pod.value.agent.state.exitCode", "2"],
+        ["pod.value.agent.state.message", "Error: no workspace"],
+      ],
+    },
+    "a result that only the termination message holds": {
+      evidence: onlyMessage(
+        `${"x".repeat(1024)}"}\n${JSON.stringify(apiFailure("API Error: 500 Internal"))}\n`,
+      ),
+      confidence: "likely",
+      summary:
+        "Claude exited with code 1, and its result stands in the termination message alone: API Error: 500 Internal",
+      claims: [
+        ["pod.value.agent.state.exitCode", "1"],
+        ["pod.value.agent.state.message", "API Error: 500 Internal"],
+      ],
+    },
+    "a result without a text there": {
+      evidence: onlyMessage(JSON.stringify(errorResult("error_max_turns", []))),
+      confidence: "likely",
+      summary:
+        "Claude exited with code 1, and its result stands in the termination message alone: error_max_turns",
+      claims: [
+        ["pod.value.agent.state.exitCode", "1"],
+        ["pod.value.agent.state.message", "error_max_turns"],
+      ],
+    },
+    "a result of which the message holds but a part": {
+      evidence: onlyMessage(JSON.stringify(apiFailure("API Error: 500 Internal")).slice(0, -9)),
+      confidence: "likely",
+      summary: "The agent exited with code 1 and no result: it wrote nothing that says why",
+      claims: [["pod.value.agent.state.exitCode", "1"]],
+    },
+    "an event in the message that only speaks of a result": {
+      evidence: onlyMessage(
+        JSON.stringify({ type: "user", message: { type: "result", result: "All done." } }),
+      ),
+      confidence: "likely",
+      summary: "The agent exited with code 1 and no result: it wrote nothing that says why",
+      claims: [["pod.value.agent.state.exitCode", "1"]],
+    },
+    "a result in the message that says nothing at all": {
+      evidence: onlyMessage('{"type":"result","result":" ","errors":"none"}'),
+      confidence: "likely",
+      summary: "The agent exited with code 1 and no result: it wrote nothing that says why",
+      claims: [["pod.value.agent.state.exitCode", "1"]],
     },
     "exit 1 after the start": {
       evidence: ended(1, init(), prose("Working.")),

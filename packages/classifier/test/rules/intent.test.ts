@@ -3,13 +3,19 @@ import { condition, job, pod, running, terminated, waiting } from "../support/ku
 import type { PodShape } from "../support/kubernetes.ts";
 import { testRule } from "../support/rule-table.ts";
 import { init, prose, stream, success } from "../support/stream.ts";
-import type { Intent } from "@runverdict/classifier";
+import { CODES, type Intent } from "@runverdict/classifier";
 
 const working = stream([init(), prose("Working.")]);
 
 /** A run in a pod, ended by SIGTERM a minute after its start unless something else is said, and what we meant to do. */
 function meant(intents: readonly Intent[], shape: PodShape = { agent: terminated(143, "Error") }) {
   return evidence({ stream: working, pod: found(pod(shape)), run: { intents } });
+}
+
+/** What to do where nobody saw the agent end: before all else, to look whether it did. */
+function unconfirmed(code: "cancelled" | "budget_stopped" | "timed_out"): string {
+  const first = "Make sure that the pod is gone, for nobody saw the agent end.";
+  return code === "cancelled" ? first : `${first} ${CODES[code].resolve}`;
 }
 
 const podExit = ["pod.value.agent.state.exitCode", "143"] as const;
@@ -67,12 +73,14 @@ for (const { id, code, kind, said } of [
         },
         confidence: "likely",
         summary: `${said} user after 2 min.`,
+        resolution: unconfirmed(code),
         claims: [["run.intents.0.kind", kind]],
       },
       "an intent before the Job had a pod": {
         evidence: evidence({ run: { intents: [intent(kind, { at: instant(1), by: "user" })] } }),
         confidence: "likely",
         summary: `${said} user.`,
+        resolution: unconfirmed(code),
         claims: [["run.intents.0.kind", kind]],
       },
       "a name that carries control characters and a secret": {
@@ -142,6 +150,7 @@ testRule("timed-out", {
       evidence: evidence({ stream: working, run: { intents: [deadline()] } }),
       confidence: "likely",
       summary: "The run reached its deadline, and we stopped it.",
+      resolution: unconfirmed("timed_out"),
       claims: [kind, phase],
     },
     "the pod's own deadline, by the kubelet's word": {

@@ -32,6 +32,17 @@ testRule("oom-killed", {
       claims: killedForMemory,
       competing: [],
     },
+    "a run that all of its log proves to have begun no session": {
+      evidence: evidence({
+        stream: stream([]),
+        pod: found(pod({ phase: "Failed", agent: oom })),
+        run: { log: { completeness: "complete", end: "eof" } },
+      }),
+      confidence: "confirmed",
+      summary: passedLimit,
+      resolution: raise.replace("resume the session", "start the run again"),
+      claims: killedForMemory,
+    },
     "the same beside a sidecar that keeps the pod Running": {
       evidence: ended({ phase: "Running", agent: oom, sidecars: [{ name: "proxy", state: running() }] }),
       confidence: "confirmed",
@@ -234,6 +245,9 @@ const crashed = (text: readonly string[], code = 134) =>
     run: { ...exitCode(code), stderr: text.map((line, index) => ({ line: index + 1, text: line })) },
   });
 
+const lastWords = (message: string) =>
+  evidence({ pod: found(pod({ phase: "Failed", agent: terminated(134, "Error", { message }) })) });
+
 testRule("heap-exhausted", {
   code: "heap_exhausted",
   decides: {
@@ -259,8 +273,27 @@ testRule("heap-exhausted", {
         ["pod.value.agent.state.exitCode", "134"],
       ],
     },
+    "the termination message alone, where the log is gone": {
+      evidence: lastWords(
+        `d":"x"}\n${"[27836] Mark-Compact ".repeat(40)}\n\n${heap}\n 1: 0xb78db3 node::OOMErrorHandler`,
+      ),
+      confidence: "confirmed",
+      summary: "The agent's JavaScript heap was full (exit 134 (SIGABRT)).",
+      claims: [
+        ["pod.value.agent.state.message", heap],
+        ["pod.value.agent.state.exitCode", "134"],
+      ],
+    },
   },
   lets: {
+    "the words in the cut first line of a termination message": {
+      evidence: lastWords(`${"x".repeat(190)} ${heap}${"x".repeat(1000)}\nbye`),
+      because: "no heap error on stderr",
+    },
+    "the words in an event of a termination message": {
+      evidence: lastWords(JSON.stringify(prose(heap))),
+      because: "no plain text was captured",
+    },
     "a run that nobody saw end": {
       evidence: evidence({ stream: working }),
       because: "the exit code is not 134",

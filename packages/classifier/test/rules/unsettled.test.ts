@@ -11,7 +11,7 @@ import {
   waiting,
 } from "../support/kubernetes.ts";
 import { testRule } from "../support/rule-table.ts";
-import { init, prose, stream, success, toolCall } from "../support/stream.ts";
+import { cutStream, init, prose, stream, success, toolCall } from "../support/stream.ts";
 import type { CreateAnswer } from "@runverdict/classifier";
 
 const working = stream([init(), prose("Working.")]);
@@ -39,6 +39,26 @@ testRule("running", {
       confidence: "guess",
       summary: "The Job has a pod and is not over; the pod was not looked at.",
       claims: [["job.value.podsCounted", "1"]],
+    },
+    "a file without a single event, which may be what an agent wrote before it died": {
+      evidence: evidence({ stream: stream(["%PDF-1.7", "Dear reader,"]) }),
+      confidence: "guess",
+      summary: "No line of the output is an event of Claude Code's, and nothing says that the run has ended.",
+      resolution:
+        "Say how the process ended, if it has; a transcript is what claude -p --output-format stream-json --verbose writes.",
+      claims: [["stream.counts.bytes", "22"]],
+    },
+    "an empty file": {
+      evidence: evidence({ stream: stream([]) }),
+      confidence: "guess",
+      summary: goesOn,
+      claims: [["stream.counts.bytes", "0"]],
+    },
+    "a capture that holds no more than the end of an event": {
+      evidence: evidence({ stream: cutStream([init()], 9) }),
+      confidence: "guess",
+      summary: goesOn,
+      claims: [["stream.counts.bytes", String(cutStream([init()], 9).counts.bytes)]],
     },
     "a container that waits for a tool": {
       evidence: evidence({ stream: stream([init(), toolCall("Bash")]), pod: found(pod({ agent: runs() })) }),

@@ -10,8 +10,11 @@ export function reachWords({ atLeast, atMost }: Verdict["progress"]): string {
   return `Proven: ${provenWords[atLeast]}. Possible: ${provenWords[atMost]}.`;
 }
 
+/** What proves that the run had a session. */
+const began: ReadonlySet<Verdict["progress"]["atLeast"]> = new Set(["initialised", "content", "result"]);
+
 /** Whether and how to run it again; empty where nobody would think of it. */
-export function retryWords({ outcome, retry, session }: Verdict): string {
+export function retryWords({ outcome, progress, retry, session }: Verdict): string {
   const { action, hint, notBefore } = retry;
   if (outcome === "succeeded" && action === "none") return "";
   const parts = [
@@ -20,7 +23,9 @@ export function retryWords({ outcome, retry, session }: Verdict): string {
       : hint.slice(0, 1).toLowerCase() + hint.slice(1),
     action === "none" ? (hint ?? "") : "",
     notBefore === null ? "" : `Not before ${instant(Date.parse(notBefore))}.`,
-    action === "none" && session === "keep" ? "The session can be resumed by hand." : "",
+    action === "none" && session === "keep" && began.has(progress.atLeast)
+      ? "The session can be resumed by hand."
+      : "",
     session === "drop" && hint === null ? "The session can't be used again." : "",
   ];
   return parts.filter((part) => part !== "").join(" ");
