@@ -32,7 +32,8 @@ const takedowns: readonly Takedown[] = [
   { what: { kind: "delete-pod", graceSeconds: 1, job }, codes: ["deleted_externally"] },
   { what: { kind: "delete-job", policy: "Background", job }, codes: ["deleted_externally"] },
   { what: { kind: "delete-job", policy: "Foreground", job }, codes: ["deleted_externally"] },
-  { what: { kind: "delete-job", policy: "Orphan", job }, codes: ["deleted_externally"] },
+  // Its agent works to its end, of which nobody knows more without a transcript where the deletion was not seen.
+  { what: { kind: "delete-job", policy: "Orphan", job }, codes: ["deleted_externally", "unknown"] },
   { what: { kind: "expire-job", job }, codes: ["deleted_externally"] },
 ];
 
@@ -44,10 +45,15 @@ function wasTaken(what: Happening, [run]: readonly RunTruth[]): boolean {
   return pod?.containers.at(-1)?.ended?.how !== "by-itself";
 }
 
-function isUnmarked({ pod }: Evidence): boolean {
-  const conditions = lastKnown(pod)?.conditions ?? [];
-  return pod.kind === "absent" && !conditions.some(({ type }) => type === "DisruptionTarget");
+/** A pod that was gone before anybody saw that it was to go, and why. */
+function isUnseen({ pod }: Evidence): boolean {
+  const last = lastKnown(pod);
+  const isMarked = last?.conditions.some(({ type }) => type === "DisruptionTarget") === true;
+  return pod.kind === "absent" && !isMarked && (last?.deletionRequestedAt ?? null) === null;
 }
+
+/** What its absence says then, or the exit code in the Job's condition, which came of the deletion's signal. */
+const unseen: readonly Code[] = ["deleted_externally", "terminated"];
 
 /** It writes for two seconds and works on in silence; only what is not taken from it does it end. */
 function script(what: Happening): Script {
@@ -81,8 +87,7 @@ test.each(takedowns)(
             const child = happenings.some((one) => one.what.kind === "oom-child")
               ? ["oom_killed" as const]
               : [];
-            // Where nobody saw the condition that was written before the pod was deleted, it is a stranger's deletion.
-            const blind = isUnmarked(evidence) ? ["deleted_externally" as const] : [];
+            const blind = isUnseen(evidence) ? unseen : [];
             expect([...codes, ...child, ...blind]).toContain(verdict.code);
             expect(verdict.outcome).toBe(outcome);
           });
