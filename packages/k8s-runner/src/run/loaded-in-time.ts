@@ -7,6 +7,6 @@ const TIMEOUT_MS = 20_000;
 /** What a store gives; rejects when it takes too long. */
 export async function loadedInTime<T>(clock: Clock, loading: Promise<T>): Promise<T> {
   const loaded = await within(clock, TIMEOUT_MS, loading);
-  if (loaded === "late") throw new Error("The store did not give the run's record in time.");
+  if (loaded === "late") throw new Error("The store did not give what it holds in time.");
   return loaded;
 }

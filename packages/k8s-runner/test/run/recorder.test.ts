@@ -55,7 +55,7 @@ test("A store that never gives what it holds keeps no run from its beginning, no
     );
     if (taken.kind !== "attached") throw new Error(taken.kind);
     const { ending, problems } = await until(taken.run.outcome);
-    expect([ending.kind, problems]).toEqual(["ended", ["The store did not give the run's record in time."]]);
+    expect([ending.kind, problems]).toEqual(["ended", ["The store did not give what it holds in time."]]);
     expect(simulator.truth.runs().length).toBe(1);
   });
 });
