@@ -23,6 +23,7 @@ export {
   RUN_LABEL,
 } from "./job/job-identity.ts";
 export type { JobIdentity } from "./job/job-identity.ts";
+export { secretWords } from "./job/looks-secret.ts";
 export type { RunName } from "./job/job-name.ts";
 export type { Job, Secret } from "./job/manifest.ts";
 export type { Problem, Warning } from "./job/problem.ts";

@@ -9,10 +9,13 @@ import { followRun } from "./follow-run.ts";
 import { readInputs, type Inputs } from "./inputs.ts";
 import type { RunRequest } from "./run-arguments.ts";
 import { preflight, runJob, type Cluster, type FollowOptions, type RunHandle } from "./runner.ts";
+import { secretInCommand } from "./secret-in-command.ts";
 import { specification, type Specification } from "./specification.ts";
 
 /** Runs an agent as a Job and stays with it to its end. */
 export async function run(request: RunRequest, world: World): Promise<ExitStatus> {
+  const secret = secretInCommand(request);
+  if (secret !== null) return refuse(secret, world);
   const inputs = await readInputs(request, world);
   if (inputs.kind === "unusable") return refuse(inputs.sentence, world);
   const reached = await interruptible(

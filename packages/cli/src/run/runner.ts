@@ -10,6 +10,7 @@ export {
   plainRun,
   preflight,
   runJob,
+  secretWords,
   wrapCommand,
 } from "@runverdict/k8s-runner";
 export type {

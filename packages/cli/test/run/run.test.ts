@@ -157,6 +157,30 @@ test("values of variables and the prompt stand in no Job, and in no error either
   expect(wrong.stderr).not.toContain("correct-horse");
 });
 
+test("a secret in the command is refused before anybody is asked, in words that do not repeat it, and as a variable it arrives", async () => {
+  const key = "sk-ant-api03-abcdefghijklmnopqrst";
+  for (const [command, place] of [
+    [["agent", "--api-key", "correct-horse"], 3],
+    [["agent", `--token=${key}`], 2],
+    [[key], 1],
+    // Nobody puts a value in its place: each word reaches the agent as it stands.
+    [["agent", "--api-key", "$(KEY)"], 3],
+  ] as const)
+    for (const how of [["--embedded"], ["--image", "agent:1", "--wrapper"]]) {
+      const { status, stdout, stderr } = await inProcess(["run", ...how, "--", ...command]);
+      expect(status).toBe(2);
+      expect(stdout).toBe("");
+      expect(stderr).toBe(
+        `runverdict: Word ${place} behind -- looks like a secret, and everybody who may list Jobs could read it. ` +
+          "Set it here as a variable and give -e NAME, which goes by a Secret; " +
+          "a command that can't read it from its environment is started by a shell: sh -c 'agent --key \"$NAME\"'.\n",
+      );
+    }
+  const tell = ["sh", "-c", `sh -c 'echo "it has $2"' agent --api-key "$KEY"`];
+  const { stdout } = await inProcess(["run", "--embedded", "--env", "KEY=correct-horse", "--", ...tell]);
+  expect(stdout).toContain("it has correct-horse");
+});
+
 test("permissions that are missing are named before anything is made", async () => {
   const cluster = await testCluster({
     access: { permissions: [{ verb: "*", group: "batch", resource: "*" }] },

@@ -1,3 +1,5 @@
+import { literal } from "./literal.ts";
+
 /**
  * Whether a text looks like a secret, or a name like the name of one. Whatever stands in a Job is read by everyone who
  * may list Jobs, and kept in audit logs; a refusal costs the caller one word (`kind: "secret"`), a leak costs the key.
@@ -43,4 +45,26 @@ export function namesSecret(name: string): boolean {
 /** Whether an option of this name is followed by a secret: `--api-key`, not `--token-file`. */
 export function takesSecret(argument: string): boolean {
   return argument.startsWith("-") && argument.length <= 100 && secretName.test(argument.replaceAll("-", "_"));
+}
+
+/** A switch, or a reference to a variable. Paths are not exempt: a key of random letters may look like one. */
+export function isHarmless(value: string): boolean {
+  return harmless.test(value);
+}
+
+const harmless = /^(?:true|false|yes|no|on|off|[01]|\$\([A-Za-z0-9_]+\))$/i;
+
+/** Whether this word of a command line is what an option for a secret takes. */
+export function followsSecretOption(words: readonly string[], place: number): boolean {
+  const word = words[place] ?? "";
+  return takesSecret(words[place - 1] ?? "") && !word.startsWith("-") && !isHarmless(word);
+}
+
+/** The places of the words of `RunSpec.command` for which a Job is refused: they look secret, or are meant to be. */
+export function secretWords(command: readonly string[]): readonly number[] {
+  // A reference to a variable is none there: each word reaches the agent as it stands.
+  const words = command.map(literal);
+  return [...words.keys()].filter(
+    (place) => looksSecret(words[place] ?? "") || followsSecretOption(words, place),
+  );
 }

@@ -8,6 +8,7 @@ import { follow } from "./follow.ts";
 import { isMissing } from "./failure.ts";
 import { runLabels } from "./news.ts";
 import { isFramed } from "./job-annotations.ts";
+import { loadedInTime } from "./loaded-in-time.ts";
 import { readLimits } from "./limits-annotation.ts";
 import type { RunHandle } from "./run-handle.ts";
 import type { FollowOptions } from "./run-options.ts";
@@ -44,7 +45,8 @@ export async function attach(options: AttachOptions, signal: AbortSignal): Promi
   const { jobName } = options;
   // Wrong ones are told before anything is asked.
   limitsFrom(options.limits);
-  const loaded = Promise.resolve(options.store?.load(recordKey({ namespace: cluster.namespace, jobName })));
+  const stored = options.store?.load(recordKey({ namespace: cluster.namespace, jobName }));
+  const loaded = loadedInTime(cluster.clock, Promise.resolve(stored));
   const record = (await loaded.catch(() => null)) ?? null;
   if (record !== null) return { kind: "attached", run: takeUp(options, cluster, record, loaded) };
   const held = await getJob(cluster, jobName, signal);

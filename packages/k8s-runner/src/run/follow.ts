@@ -1,8 +1,10 @@
+import type { Clock } from "../cluster/clock.ts";
 import { begin } from "../lifecycle/begin.ts";
 import type { LifecycleEvent } from "../lifecycle/event.ts";
 import type { Turn } from "../lifecycle/pursue.ts";
 import { step } from "../lifecycle/step.ts";
 import { anyAgent } from "./agent-watch.ts";
+import { loadedInTime } from "./loaded-in-time.ts";
 import { createMemoryStore } from "./memory-store.ts";
 import { newsOf } from "./news.ts";
 import { live, type LivedRun } from "./live.ts";
@@ -37,7 +39,7 @@ export function follow(options: FollowOptions, followed: Followed): RunHandle {
   else signal?.addEventListener("abort", onAbort, { once: true });
 
   async function run(): Promise<Awaited<RunHandle["outcome"]>> {
-    const { record, problems } = await loadFrom(store, followed);
+    const { record, problems } = await loadFrom(store, followed, cluster.clock);
     lived = live({
       ...followed,
       limits: record?.limits ?? followed.limits,
@@ -68,9 +70,10 @@ export function follow(options: FollowOptions, followed: Followed): RunHandle {
 async function loadFrom(
   store: RunStore,
   { load }: Followed,
+  clock: Clock,
 ): Promise<{ readonly record: RunRecord | null; readonly problems: readonly unknown[] }> {
   try {
-    return { record: await load(store), problems: [] };
+    return { record: await loadedInTime(clock, load(store)), problems: [] };
   } catch (error) {
     return { record: null, problems: [error] };
   }

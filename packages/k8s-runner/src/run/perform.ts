@@ -2,6 +2,7 @@ import type { Effect } from "../lifecycle/effect.ts";
 import type { LifecycleEvent } from "../lifecycle/event.ts";
 import type { LogRead } from "../cluster/objects/pod-log.ts";
 import { oneLine } from "../lifecycle/one-line.ts";
+import type { GuardAnswer } from "./admission-guard.ts";
 import { agentContainerId } from "./agent-container-id.ts";
 import { recordIntent, removeJob, removePod, stopAgent } from "./intervene.ts";
 import type { LoggedPod } from "./log-intake.ts";
@@ -10,6 +11,7 @@ import { fetchEvents, lookUpJob, lookUpPod, podName } from "./look-up.ts";
 import type { RunContext } from "./run-context.ts";
 import { sightOf } from "./sight-of.ts";
 import { sealForensics, totalOf } from "./seal.ts";
+import { within } from "./within.ts";
 
 type Asked<Kind extends Effect["kind"]> = Extract<Effect, { readonly kind: Kind }>;
 
@@ -52,8 +54,9 @@ export async function perform(run: RunContext, effect: Effect): Promise<Lifecycl
 }
 
 async function admit(run: RunContext, { ask }: Asked<"admit">): Promise<LifecycleEvent> {
-  const answer = run.guard === null ? admitted : await run.guard(run.identity, run.signal);
+  const answer = await askGuard(run);
   const at = run.cluster.clock.now();
+  if (answer === "late") return { kind: "request-failed", at, ask, why: "unavailable" };
   if (answer.kind === "admitted") return { kind: "admitted", at, ask };
   const message = oneLine(answer.message, 500);
   return {
@@ -65,6 +68,14 @@ async function admit(run: RunContext, { ask }: Asked<"admit">): Promise<Lifecycl
 }
 
 const admitted = { kind: "admitted" } as const;
+/** The lifecycle asks again after as long, whether or not the guard ever answers. */
+const GUARD_MS = 60_000;
+
+/** A guard need not heed its signal: who is let go must not wait for it. */
+async function askGuard({ guard, identity, signal, cluster }: RunContext): Promise<GuardAnswer | "late"> {
+  if (guard === null) return admitted;
+  return within(cluster.clock, GUARD_MS, guard(identity, signal), signal);
+}
 
 async function create(run: RunContext, { ask }: Asked<"create-job">): Promise<LifecycleEvent> {
   run.followNews();

@@ -8,10 +8,12 @@ import type { Answer, Trouble } from "../cluster/request/answer.ts";
 import { explainTrouble } from "../cluster/request/explain-trouble.ts";
 import { listAll } from "../cluster/watch/list-all.ts";
 import { MANAGED_BY, readIdentity } from "../job/job-identity.ts";
+import { oneLine } from "../lifecycle/one-line.ts";
 import { isJobOver } from "../lifecycle/progress.ts";
 import { INTENT_ANNOTATION, wasResumed, writeIntent } from "./job-annotations.ts";
 import { isMissing } from "./failure.ts";
 import { labelSelector } from "./label-selector.ts";
+import { loadedInTime } from "./loaded-in-time.ts";
 import { recordKey } from "./run-record.ts";
 import type { RunStore } from "./run-store.ts";
 
@@ -61,7 +63,8 @@ export async function sweepOrphans(options: SweepOptions, signal: AbortSignal): 
   const report = { namespace: cluster.namespace, at };
   const jobs = await listAll(cluster, JOBS, ours, signal);
   if (jobs.kind !== "listed") return { ...report, found: [], troubles: [lineOf(jobs)] };
-  const kept = new Set(await options.store?.list());
+  const kept = await keptBy(options);
+  if (typeof kept === "string") return { ...report, found: [], troubles: [kept] };
   const orphans = jobs.objects
     .flatMap((object) => jobSeen(object) ?? [])
     .filter((job) => !kept.has(recordKey({ namespace: job.namespace, jobName: job.name })))
@@ -76,6 +79,16 @@ export async function sweepOrphans(options: SweepOptions, signal: AbortSignal): 
   const found: SweptObject[] = [];
   for (const orphan of [...orphans, ...strays]) found.push(await sweep(options, orphan, signal));
   return { ...report, found, troubles: secrets.kind === "listed" ? [] : [lineOf(secrets)] };
+}
+
+/** Who can't tell which runs are followed must not have any of them swept; a sentence says why then. */
+async function keptBy({ cluster, store }: SweepOptions): Promise<ReadonlySet<string> | string> {
+  if (store === undefined) return new Set();
+  try {
+    return new Set(await loadedInTime(cluster.clock, store.list()));
+  } catch (error) {
+    return oneLine(error instanceof Error ? error.message : String(error), 300);
+  }
 }
 
 type Orphan = Omit<SweptObject, "outcome" | "trouble"> & { readonly resourceVersion: string };

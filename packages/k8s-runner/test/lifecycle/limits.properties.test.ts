@@ -7,7 +7,7 @@ import { type LimitWishes, limitsFrom } from "../../src/lifecycle/limits.ts";
 import { step } from "../../src/lifecycle/step.ts";
 import { epoch } from "./world/cluster.ts";
 import { type Life, live } from "./world/life.ts";
-import { plans } from "./world/plan.ts";
+import { type Plan, plans } from "./world/plan.ts";
 
 const nothing = fc.constantFrom(0, null, undefined);
 
@@ -84,6 +84,60 @@ test("for all wishes for a linger, none among them, an agent that hangs after it
   expectAll();
 });
 
+/** The longest that a look which failed waits before it is tried again. */
+const backOffMs = 30_000;
+
+test("for all outages over the end of a linger, the agent is stopped when it is over and the API server answers again", () => {
+  const { when, expectAll } = reached("it outlasted the linger", "it began after the final word");
+  const outages = fc.record({
+    sinceWordMs: fc.integer({ min: -60_000, max: 25_000 }),
+    forMs: fc.integer({ min: 1, max: 3_600_000 }),
+  });
+  fc.assert(
+    fc.property(plans, outages, (plan, { sinceWordMs, forMs }) => {
+      const hanging = hangingAfter(plan);
+      const saidAt = live(hanging, step).truth.finalWordAt ?? Number.NaN;
+      const from = Math.max(hanging.startingMs + hanging.schedulingMs + 5000, saidAt + sinceWordMs);
+      const life = live({ ...hanging, outages: [[from, forMs]] }, step);
+      const overAt = (life.truth.finalWordAt ?? Number.NaN) + limitsFrom(hanging.limits).lingerMs;
+      when("it outlasted the linger", from < overAt && from + forMs > overAt);
+      when("it began after the final word", from > saidAt);
+      expect(life.last).toMatchObject({ phase: "settled", ending: { kind: "ended" } });
+      expect(firstAt(life, "stop-agent")).toBeGreaterThanOrEqual(overAt);
+      expect(firstAt(life, "stop-agent")).toBeLessThan(
+        Math.max(overAt, from + forMs) + backOffMs + handlingMs,
+      );
+    }),
+  );
+  expectAll();
+});
+
+test("for all runs whose API server is away for good, nobody says that they ended, and a cancel lets the caller go", () => {
+  const { when, expectAll } = reached("in the linger", "before the final word");
+  const cancels = fc.integer({ min: 0, max: 3_600_000 });
+  const words = fc.integer({ min: 1, max: 120_000 });
+  fc.assert(
+    fc.property(plans, words, cancels, (plan, finalWordMs, cancelMs) => {
+      const hanging = { ...hangingAfter(plan), finalWordMs };
+      const { truth, moments } = live(hanging, step);
+      const from = at(moments.find(({ after }) => after.phase === "running")) + 30_000;
+      const blind = { ...hanging, outages: [[from, 1_000_000_000]] } as const;
+      when("in the linger", from > (truth.finalWordAt ?? Number.NaN));
+      when("before the final word", from < (truth.finalWordAt ?? Number.NaN));
+      const cancelAt = from + cancelMs;
+      const left = live({ ...blind, cancelAt }, step);
+      const cancelled = left.moments.find(({ event }) => event.kind === "cancel-requested");
+      expect(cancelled?.before.phase).toBe("running");
+      const { stopGraceMs, drainMs, teardownMs } = limitsFrom(hanging.limits);
+      expect((left.settledAt ?? Infinity) - cancelAt).toBeLessThan(
+        15_000 + (stopGraceMs + 60_000) + drainMs * 10 + teardownMs * 2,
+      );
+      expect(left.last).toMatchObject({ phase: "settled", ending: { confirmed: false } });
+    }),
+  );
+  expectAll();
+});
+
 test("for all wishes for a drain, none among them, what is left of a log that never ends is gathered for ten of it", () => {
   const { when, expectAll } = reached("no drain was wished for", "a drain was wished for");
   const wishes = fc.oneof(nothing, fc.integer({ min: 2000, max: 60_000 }));
@@ -121,13 +175,23 @@ test("for all wishes for a teardown, none among them, an API server that is away
   expectAll();
 });
 
+/** An agent that hangs after its final word, and nobody disturbs; its linger is as long as it takes an outage to fall into it. */
+function hangingAfter(plan: Plan): Plan {
+  const limits: LimitWishes = { lingerMs: 30_000, stopGraceMs: plan.limits.stopGraceMs };
+  const finalWordMs = plan.finalWordMs ?? 60_000;
+  return { ...plan, ...calm, limits, creates: ["created"], cuts: [], rumours: [], workMs: null, finalWordMs };
+}
+
+function at(moment: Life["moments"][number] | undefined): number {
+  return moment === undefined ? Number.NaN : moment.event.at - epoch;
+}
+
 function since(from: number | null, to: number | null): number {
   return from === null || to === null ? 0 : to - from;
 }
 
 function firstAt({ moments }: Life, kind: Effect["kind"]): number {
-  const moment = moments.find(({ effects }) => effects.some((effect) => effect.kind === kind));
-  return moment === undefined ? Number.NaN : moment.event.at - epoch;
+  return at(moments.find(({ effects }) => effects.some((effect) => effect.kind === kind)));
 }
 
 function firedOf({ moments }: Life): readonly (string | null)[] {

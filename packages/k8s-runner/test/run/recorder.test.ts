@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { attach } from "../../src/run/attach.ts";
 import { createMemoryStore } from "../../src/run/memory-store.ts";
 import type { RunStore } from "../../src/run/run-store.ts";
-import { onStage, written } from "./support/stage.ts";
+import { lines, onStage, written } from "./support/stage.ts";
 
 const broken = (): Promise<never> => Promise.reject(new Error("the disk is full"));
 
@@ -38,6 +39,24 @@ test("A store that hangs holds up no run for ever.", async () => {
     const { ending, cleanup, problems } = await until(run({ store }).outcome, 24 * 3_600_000);
     expect([ending.kind, cleanup]).toEqual(["ended", "left"]);
     expect(problems).toEqual(["The store did not save the run's record in time."]);
+  });
+});
+
+test("A store that never gives what it holds keeps no run from its beginning, nor from being attached to.", async () => {
+  await onStage({ script: lines(400) }, async ({ cluster, simulator, until, when, run }) => {
+    const store: RunStore = { ...createMemoryStore(), load: () => new Promise(() => {}) };
+    const first = run({ store });
+    await when(() => first.output() !== "");
+    first.detach();
+    await until(first.outcome);
+    const { jobName } = first;
+    const taken = await until(
+      attach({ cluster, jobName, store, onOutput: () => {} }, new AbortController().signal),
+    );
+    if (taken.kind !== "attached") throw new Error(taken.kind);
+    const { ending, problems } = await until(taken.run.outcome);
+    expect([ending.kind, problems]).toEqual(["ended", ["The store did not give what it holds in time."]]);
+    expect(simulator.truth.runs().length).toBe(1);
   });
 });
 

@@ -145,6 +145,23 @@ test("A guard that fails is asked again.", async () => {
   });
 });
 
+test("A guard that never answers, and heeds no signal, holds nobody who cancels or leaves.", async () => {
+  await onStage({}, async ({ clock, until, run }) => {
+    let asked = 0;
+    const guard: RunOptions["guard"] = () => {
+      asked += 1;
+      return new Promise(() => {});
+    };
+    const [cancelled, left] = [run({ guard }), run({ guard })];
+    await until(new Promise<void>((resolve) => clock.after(90_000, resolve)));
+    cancelled.cancel({ by: "ada", reason: "no" });
+    left.detach();
+    expect((await until(cancelled.outcome)).ending).toMatchObject({ kind: "cancelled", confirmed: true });
+    expect((await until(left.outcome)).ending.kind).toBe("detached");
+    expect(asked).toBe(4);
+  });
+});
+
 const hanging: Script = { steps: [{ kind: "write", afterMs: 5, text: "at work\n" }] };
 
 const endings: readonly (readonly [string, StageOptions, Partial<RunOptions>, object])[] = [

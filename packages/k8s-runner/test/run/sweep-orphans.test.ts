@@ -93,3 +93,19 @@ test("What could not be looked at is told.", async () => {
     expect([found, troubles.length]).toEqual([[], 1]);
   });
 });
+
+test.each([
+  ["fails", () => Promise.reject(new Error("the disk is full")), "the disk is full"],
+  ["hangs", () => new Promise<never>(() => {}), "The store did not give what it holds in time."],
+] as const)(
+  "Where the store %s, nobody knows what is followed, and nothing is swept.",
+  async (_, list, why) => {
+    await onStage({ faults: makerDies }, async (stage) => {
+      await leaveBehind(stage);
+      await stage.clock.advance(2 * hourMs);
+      const store = { ...createMemoryStore(), list };
+      expect(await sweep(stage, { store })).toMatchObject({ found: [], troubles: [why] });
+      expect((await sweep(stage)).found.length).toBe(1);
+    });
+  },
+);

@@ -208,6 +208,22 @@ describe("A pod that is ended", () => {
     });
   });
 
+  test("A kubelet that starts anew on a lost node does not bring the node back.", async () => {
+    await withSimulator(scripts({ agent: forEver }), async (stage) => {
+      await startRun(stage, "run-1");
+      stage.simulator.happen({ kind: "kubelet-restart", downMs: 1000 });
+      stage.simulator.happen({ kind: "node-loss", backAfterMs: null });
+      await stage.clock.advance(2000);
+      await stage.core.deleteNamespacedPod({
+        namespace,
+        name: (await podOf(stage, "run-1"))?.metadata?.name ?? "",
+      });
+      await stage.clock.advance(600_000);
+      expect((await podOf(stage, "run-1"))?.status?.phase).toBe("Running");
+      expect(stage.simulator.truth.runs()[0]?.pods[0]?.containers[0]?.ended).toBeNull();
+    });
+  });
+
   test("A late status comes late, and what was over before it came is never heard of.", async () => {
     await withSimulator(scripts({ agent: exits(0) }), async (stage) => {
       await startRun(stage, "run-1");

@@ -1,4 +1,4 @@
-import { looksSecret, namesSecret, takesSecret } from "../looks-secret.ts";
+import { followsSecretOption, isHarmless, looksSecret, namesSecret } from "../looks-secret.ts";
 import type { Container, Job } from "../manifest.ts";
 import { keyPath, problemAt, type Problem } from "../problem.ts";
 import { placedContainers } from "./placed-containers.ts";
@@ -21,16 +21,13 @@ const cure = 'Pass it as a variable of kind "secret", or as a file of the Secret
 /** What does not look secret may be called so. */
 function* checkContainer(path: string, { command = [], args = [], env }: Container): Iterable<Problem> {
   for (const [place, { name, value = "" }] of env.entries())
-    if (namesSecret(name) && value !== "" && !harmless.test(value))
+    if (namesSecret(name) && value !== "" && !isHarmless(value))
       yield problemAt(`${path}.env[${place}].value`, "The variable is called like a secret.", cure);
   for (const [field, list] of Object.entries({ command, args }))
-    for (const [place, text] of list.entries())
-      if (takesSecret(list[place - 1] ?? "") && !text.startsWith("-") && !harmless.test(text))
+    for (const place of list.keys())
+      if (followsSecretOption(list, place))
         yield problemAt(`${path}.${field}[${place}]`, "It follows an option for a secret.", cure);
 }
-
-/** A switch, or a reference to a variable. Paths are not exempt: a key of random letters may look like one. */
-const harmless = /^(?:true|false|yes|no|on|off|[01]|\$\([A-Za-z0-9_]+\))$/i;
 
 interface PlacedText {
   readonly text: string;

@@ -68,16 +68,27 @@ function unready(pod: Pod, nowAt: number): Pod {
   return { ...pod, status: { ...pod.status, conditions } };
 }
 
-/** The node's object is deleted: its pods are declared failed and removed, and nobody asks the kubelet any more. */
+/**
+ * The machine is gone, and its node's object with it. The garbage collector waits whether another of its name comes, two
+ * of its rounds (40 s in 1.36); then the pods are declared failed and removed, and nobody asks the kubelet.
+ */
 export function removeNode(cluster: Cluster, kubelet: Kubelet): void {
-  const { store } = cluster;
-  kubelet.lose();
-  for (const pod of store.list("pods").filter(({ spec }) => spec.nodeName !== undefined)) {
-    cluster.witness.podTakenDown(pod.metadata.uid, { by: "pod-gc", at: cluster.clock.now() });
-    const marked = disrupt(cluster, pod, "DeletionByPodGC", "PodGC: node no longer exists");
-    const isOver = pod.status.phase === "Succeeded" || pod.status.phase === "Failed";
-    const phase = isOver ? pod.status.phase : "Failed";
-    const failed = store.replace("pods", { ...marked, status: { ...marked.status, phase } });
-    remove(cluster, "pods", failed, { by: "pod-gc", graceSeconds: 0 });
-  }
+  const { store, clock, delays } = cluster;
+  kubelet.perish();
+  clock.after(2 * delays.podGcMs, () =>
+    store
+      .list("pods")
+      .filter(({ spec }) => spec.nodeName !== undefined)
+      .forEach((pod) => collect(cluster, pod)),
+  );
+}
+
+function collect(cluster: Cluster, pod: Pod): void {
+  const { store, clock, witness } = cluster;
+  witness.podTakenDown(pod.metadata.uid, { by: "pod-gc", at: clock.now() });
+  const marked = disrupt(cluster, pod, "DeletionByPodGC", "PodGC: node no longer exists");
+  const isOver = pod.status.phase === "Succeeded" || pod.status.phase === "Failed";
+  const phase = isOver ? pod.status.phase : "Failed";
+  const failed = store.replace("pods", { ...marked, status: { ...marked.status, phase } });
+  remove(cluster, "pods", failed, { by: "pod-gc", graceSeconds: 0 });
 }

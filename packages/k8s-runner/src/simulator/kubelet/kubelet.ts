@@ -24,6 +24,8 @@ export interface Kubelet {
   /** The node falls silent: followed logs hang, no status comes, and the containers go on. */
   readonly lose: () => void;
   readonly comeBack: () => void;
+  /** The machine is gone for good, and what ran on it. */
+  readonly perish: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -38,18 +40,27 @@ export function createKubelet(node: Node, options: KubeletOptions): Kubelet {
   const { clock, delays } = node;
   const workers = new Map<string, PodWorker>();
   const readers = new Set<ReadLog>();
-  let isUp = true;
+  /** Why it can't be reached: an agent that starts anew on a lost node does not bring the node back. */
+  let absences = 0;
+  const isUp = (): boolean => absences === 0;
   const goDown = (): void => {
-    isUp = false;
+    absences += 1;
     workers.forEach(({ status }) => status.hold());
   };
+  const employment = employWorkers(node, workers, isUp);
   const comeBack = (): void => {
-    isUp = true;
+    absences -= 1;
+    if (!isUp()) return;
     workers.forEach(({ status }) => status.release());
+    employment.catchUp();
+  };
+  const lose = (): void => {
+    goDown();
+    readers.forEach((reader) => reader.freeze());
   };
   const stops = [
-    employWorkers(node, workers, () => isUp),
-    runScheduler(node, options.capacity, () => isUp),
+    employment.stop,
+    runScheduler(node, options.capacity, isUp),
     rotateLogs(node, workers, options.rotateBytes),
   ];
   return {
@@ -62,17 +73,18 @@ export function createKubelet(node: Node, options: KubeletOptions): Kubelet {
       readers.add(reader);
       outlet.onClosed(() => readers.delete(reader));
     },
-    isReachable: () => isUp,
+    isReachable: isUp,
     restart: (downMs) => {
       goDown();
       readers.forEach((reader) => reader.end());
       clock.after(downMs, comeBack);
     },
-    lose: () => {
-      goDown();
-      readers.forEach((reader) => reader.freeze());
-    },
+    lose,
     comeBack,
+    perish: () => {
+      lose();
+      workers.forEach((worker) => worker.abandon("pod-gc"));
+    },
     close: async () => {
       stops.forEach((stop) => stop());
       await Promise.all([...workers.values()].map((worker) => worker.destroy()));
@@ -81,27 +93,34 @@ export function createKubelet(node: Node, options: KubeletOptions): Kubelet {
   };
 }
 
+interface Employment {
+  /** Does what was called for while nobody heard of it. */
+  readonly catchUp: () => void;
+  readonly stop: () => void;
+}
+
 /** Gives every pod that is bound to the node a worker, and takes it away with the pod. */
-function employWorkers(node: Node, workers: Map<string, PodWorker>, isUp: () => boolean): () => void {
+function employWorkers(node: Node, workers: Map<string, PodWorker>, isUp: () => boolean): Employment {
   const { store, clock, folders, witness } = node;
+  /** By the pod: of an agent that can't be reached the containers go on, also those of pods that were deleted meanwhile. */
+  const missed = new Map<string, () => void>();
   const look = (uid: string, find: () => Pod | null): void => {
     const known = workers.get(uid);
     const pod = find();
     if (known !== undefined) return known.changed();
     if (pod?.spec.nodeName === undefined) return;
     const worker = createPodWorker(node, pod, find);
-    if (!isUp()) worker.status.hold();
     workers.set(uid, worker);
     witness.podScheduled(uid, clock.now());
   };
   const dismiss = (uid: string): void => {
     const worker = workers.get(uid);
-    worker?.abandon();
+    worker?.abandon("stranger");
     worker?.runs.forEach(({ log }) => log?.close());
     workers.delete(uid);
     void folders.clear(uid);
   };
-  return store.subscribe(({ type, object, resource }: Change) => {
+  const stop = store.subscribe(({ type, object, resource }: Change) => {
     if (resource !== "pods") return;
     const { uid, name, namespace = "" } = object.metadata;
     const find = (): Pod | null => {
@@ -109,8 +128,18 @@ function employWorkers(node: Node, workers: Map<string, PodWorker>, isUp: () => 
       return found?.metadata.uid === uid ? found : null;
     };
     // Never at once: whoever hears of a change does not change things before the others have heard.
-    clock.after(0, () => (type === "DELETED" ? dismiss(uid) : look(uid, find)));
+    clock.after(0, () => {
+      const heed = (): void => (type === "DELETED" ? dismiss(uid) : look(uid, find));
+      if (isUp()) heed();
+      else missed.set(uid, heed);
+    });
   });
+  const catchUp = (): void => {
+    const all = [...missed.values()];
+    missed.clear();
+    all.forEach((heed) => heed());
+  };
+  return { catchUp, stop };
 }
 
 /** Looks every now and then for logs that have grown too long. */

@@ -14,8 +14,8 @@ export interface PodWorker {
   /** The pod's object has changed. */
   readonly changed: () => void;
   readonly stop: (order: StopOrder) => void;
-  /** The object is gone without the kubelet's doing: what still runs is killed. */
-  readonly abandon: () => void;
+  /** The object is gone without the kubelet's doing, or the machine is: what still runs is killed. */
+  readonly abandon: (by: StopOrder["by"]) => void;
   readonly isOver: () => boolean;
   /** Kills what runs, for good; resolves when it has ended. The pod's status says nothing of it. */
   readonly destroy: () => Promise<void>;
@@ -39,8 +39,8 @@ export function createPodWorker(node: Node, pod: Pod, find: () => Pod | null): P
       else stopPod(life, { ...AT_ONCE, graceMs: deletionGracePeriodSeconds * 1000 });
     },
     stop: (order) => stopPod(life, order),
-    abandon: () => {
-      stopPod(life, AT_ONCE);
+    abandon: (by) => {
+      stopPod(life, { ...AT_ONCE, by });
       life.runs.forEach(killContainer);
     },
     isOver: () => life.isOver,
