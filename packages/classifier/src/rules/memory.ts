@@ -22,7 +22,7 @@ export const oomKilled: Rule = {
     const limit = agent?.memoryLimit;
     if (pod === null || !agent || !limit) return abstain("the container has no memory limit");
     const name = plainMessage(agent.name, 63);
-    const raise = `Raise the memory limit above ${limit}, by half or to the double`;
+    const raise = `Raise the memory limit above ${limit} (half as much again, or twice)`;
     return find({
       confidence: "confirmed",
       summary: `Out of memory: container ${name} passed its limit of ${limit} (reason OOMKilled, exit ${spellExit(end.exitCode)}).`,

@@ -13,7 +13,7 @@ function ended(shape: PodShape, shapes: readonly EventShape[] = []) {
 const oom = terminated(137, "OOMKilled");
 const passedLimit =
   "Out of memory: container agent passed its limit of 128Mi (reason OOMKilled, exit 137 (SIGKILL)).";
-const raise = "Raise the memory limit above 128Mi, by half or to the double, and resume the session.";
+const raise = "Raise the memory limit above 128Mi (half as much again, or twice), and resume the session.";
 const state = "pod.value.agent.state";
 const killedForMemory = [
   [`${state}.reason`, "OOMKilled"],
