@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { z } from "zod";
@@ -25,6 +25,7 @@ test("What a person sees of a run that ran out of memory.", async () => {
     "All of them, please, and tell me which are slow.",
   );
   const { identifier } = await issue.row();
+  mkdirSync(folder, { recursive: true });
   const browser = await openBrowser(1280, 860);
   try {
     await browser.open(`${home}/issues/${identifier}`);
