@@ -32,8 +32,8 @@ const takedowns: readonly Takedown[] = [
   { what: { kind: "delete-pod", graceSeconds: 1, job }, codes: ["deleted_externally"] },
   { what: { kind: "delete-job", policy: "Background", job }, codes: ["deleted_externally"] },
   { what: { kind: "delete-job", policy: "Foreground", job }, codes: ["deleted_externally"] },
-  // Its agent works to its end, of which nobody knows more without a transcript where the deletion was not seen.
-  { what: { kind: "delete-job", policy: "Orphan", job }, codes: ["deleted_externally", "unknown"] },
+  // Its agent works to an end of its own, of which nobody knows more without a transcript.
+  { what: { kind: "delete-job", policy: "Orphan", job }, codes: ["unknown"] },
   { what: { kind: "expire-job", job }, codes: ["deleted_externally"] },
 ];
 
