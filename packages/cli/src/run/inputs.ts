@@ -40,7 +40,7 @@ function valueOf({ name, value }: EnvWish, { env }: Pick<World, "env">): string 
 }
 
 function bytesOf(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return texts.reduce((sum, one) => sum + Buffer.byteLength(one), 0);
 }
 
 function tooLarge(bytes: number): string {
