@@ -1,10 +1,7 @@
-import type { EnvWish } from "./run-arguments.ts";
-
 const OWN_PREFIX = "RUNVERDICT_";
 
-/** Why the agent can't have these variables, and what to do instead; null when it can. No value is told again. */
-export function objectionToEnv(env: readonly EnvWish[]): string | null {
-  const names = env.map(({ name }) => name);
+/** Why the agent can't have variables of these names, and what to do instead; null when it can. No value is told again. */
+export function objectionToEnv(names: readonly string[]): string | null {
   // What was given as a value must not be printed; a name without a value may be one by mistake.
   if (!names.every((name) => /^[A-Za-z_][A-Za-z0-9_]{0,254}$/.test(name)))
     return "--env must be NAME or NAME=value, and NAME has letters, digits and underscores.";

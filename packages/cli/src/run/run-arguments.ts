@@ -73,7 +73,7 @@ type Own = Omit<RunRequest, keyof Following>;
 function objection({ command, embedded, image, env }: Own, { cluster, keep }: Following): string | null {
   if (command.length === 0 || command[0] === "")
     return "Say what to run behind --: runverdict run [options] -- <command ...>";
-  const wrong = objectionToEnv(env) ?? objectionToImage(image);
+  const wrong = objectionToEnv(env.map(({ name }) => name)) ?? objectionToImage(image);
   if (wrong !== null) return wrong;
   if (!embedded) return image === null || image === "" ? noImage : null;
   if (cluster.context !== null || cluster.kubeconfig !== null)
