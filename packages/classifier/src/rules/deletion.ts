@@ -46,6 +46,8 @@ function detectedVia(reading: Reading): string | ReturnType<typeof abstain> {
   }
   if (deletion?.timing === "late")
     return abstain("the deletion came after the container had ended by itself");
+  if (deletion?.of === "job" && endedUntouched(reading))
+    return abstain("the pod was not to go when its container ended by itself");
   if (deletion !== null) return `${deletion.of}-deletion-timestamp`;
   if (!podGone && !jobGone) return abstain("neither the Job nor the pod is gone");
   // A finished run is removed sooner or later (TTL); only a stop signal in a Job that was not over points elsewhere.
@@ -54,6 +56,14 @@ function detectedVia(reading: Reading): string | ReturnType<typeof abstain> {
   }
   if (podGone && jobGone) return "job-and-pod-lookup-404";
   return podGone ? "pod-lookup-404" : "job-lookup-404";
+}
+
+/**
+ * A pod gets its own deletion timestamp before its containers are stopped. One without it that shows its container's own
+ * exit was not reached by the deletion of its Job: with its pods orphaned, a Job leaves the agent at work.
+ */
+function endedUntouched({ end }: Reading): boolean {
+  return end.kind === "ended" && end.statePath !== null && !isStopSignal(end.exitCode);
 }
 
 /** What a deletion sends: SIGTERM, and SIGKILL after the grace period. */

@@ -76,6 +76,24 @@ testRule("deleted-externally", {
       ]),
       claims: [["job.value.deletionRequestedAt", String(instant(59))], bytes],
     },
+    // Nobody saw whether the pod was to go when the process told of its end.
+    "a Job that was being deleted when its pod was seen for the last time, whoever told of an exit later": {
+      evidence: evidence({
+        stream: working,
+        pod: absent(pod({ agent: running() })),
+        job: absent(job({ deletion })),
+        run: exitCode(1),
+      }),
+      confidence: "likely",
+      summary: summary("job-deletion-timestamp", [
+        "job=run-1",
+        "ns=agents",
+        "elapsed_since_pod_running=unknown",
+        "last_job_conditions=none",
+        ...wrote,
+      ]),
+      claims: [["job.lastSeen.deletionRequestedAt", String(instant(59))], podGone, jobGone, bytes],
+    },
     "a pod that is gone together with its Job, and was running when it was last seen": {
       evidence: evidence({
         stream: working,
@@ -242,6 +260,23 @@ testRule("deleted-externally", {
         job: absent(),
       }),
       because: "the container had ended by itself",
+    },
+    // Deleted with its pods orphaned, a Job leaves its agent at work.
+    "a container that ended by itself in a pod that outlived its Job's deletion": {
+      evidence: evidence({
+        stream: working,
+        pod: found(pod({ agent: terminated(3, "Error") })),
+        job: found(job({ deletion: { at: 30, graceSeconds: 0 } })),
+      }),
+      because: "the pod was not to go when its container ended by itself",
+    },
+    "the same of a pod that was removed later": {
+      evidence: evidence({
+        stream: working,
+        pod: absent(pod({ agent: terminated(0, "Completed") })),
+        job: absent(job({ deletion: { at: 30, graceSeconds: 0 } })),
+      }),
+      because: "the pod was not to go when its container ended by itself",
     },
     "a container that was stopped in a Job that was over, which its TTL removed": {
       evidence: evidence({

@@ -11,6 +11,9 @@ export interface Inputs {
   readonly prompt: string | null;
 }
 
+/** Of a Secret; with --wrapper, what it needs comes on top. */
+const MOST_BYTES = 1_048_576;
+
 export async function readInputs(
   { env, prompt }: Pick<RunRequest, "env" | "prompt">,
   world: Pick<World, "env" | "stdin">,
@@ -24,7 +27,9 @@ export async function readInputs(
   if (prompt === null) return read({ env: values, prompt });
   try {
     const said = prompt === "-" ? await text(world.stdin()) : await readFile(prompt, "utf8");
-    return said.trim() === "" ? unusable(emptyPrompt(prompt)) : read({ env: values, prompt: said });
+    if (said.trim() === "") return unusable(emptyPrompt(prompt));
+    const bytes = bytesOf([said, ...values.map(({ value }) => value)]);
+    return bytes > MOST_BYTES ? unusable(tooLarge(bytes)) : read({ env: values, prompt: said });
   } catch (error) {
     return fileTrouble(prompt, error);
   }
@@ -32,6 +37,17 @@ export async function readInputs(
 
 function valueOf({ name, value }: EnvWish, { env }: Pick<World, "env">): string {
   return value ?? env[name] ?? "";
+}
+
+function bytesOf(texts: readonly string[]): number {
+  return texts.reduce((sum, one) => sum + Buffer.byteLength(one), 0);
+}
+
+function tooLarge(bytes: number): string {
+  return (
+    `--prompt and the variables have ${bytes} bytes together, and the Secret that brings them holds ${MOST_BYTES}; ` +
+    "put what is long where the agent can fetch it, and say in the prompt where that is."
+  );
 }
 
 function emptyPrompt(prompt: string): string {

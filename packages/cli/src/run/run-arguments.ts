@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { misuse, misuseIn, type Misuse } from "../misuse.ts";
 import { followingOptions, readFollowing, type Following } from "./following-options.ts";
+import { objectionToEnv } from "./objection-to-env.ts";
 
 /** What `runverdict run` was asked to do. */
 export interface RunRequest extends Following {
@@ -50,7 +51,9 @@ export function readRunArguments(args: readonly string[]): AskedToRun {
   const env = (values.env ?? []).map(readEnv);
   const request = { kind: "run", embedded, image, env, prompt, wrapper, command } as const;
   const wrong =
-    positionals.length > 0 ? strayWord(positionals[0] ?? "") : objection(request, following.following);
+    positionals.length > 0
+      ? strayWord(positionals[0] ?? "")
+      : (objection(request, following.following) ?? objectionToGrace(values.grace, following.following));
   return wrong === null ? { ...following.following, ...request } : misuse(wrong);
 }
 
@@ -70,14 +73,26 @@ type Own = Omit<RunRequest, keyof Following>;
 function objection({ command, embedded, image, env }: Own, { cluster, keep }: Following): string | null {
   if (command.length === 0 || command[0] === "")
     return "Say what to run behind --: runverdict run [options] -- <command ...>";
-  const wrong = env.find(({ name }) => !/^[A-Za-z_][A-Za-z0-9_]{0,254}$/.test(name));
-  // What was given as a value must not be printed; a name without a value may be one by mistake.
-  if (wrong !== undefined)
-    return "--env must be NAME or NAME=value, and NAME has letters, digits and underscores.";
+  const wrong = objectionToEnv(env.map(({ name }) => name)) ?? objectionToImage(image);
+  if (wrong !== null) return wrong;
   if (!embedded) return image === null || image === "" ? noImage : null;
   if (cluster.context !== null || cluster.kubeconfig !== null)
     return "--embedded brings its own cluster; leave --context and --kubeconfig out.";
   return keep ? "--keep keeps the Job in the cluster, and an embedded cluster is gone with the run." : null;
+}
+
+/** Kubernetes counts it in whole seconds, and an agent that gets none can't save its work. */
+function objectionToGrace(given: string | undefined, { limits }: Following): string | null {
+  const { stopGraceMs = 1000 } = limits;
+  if (stopGraceMs >= 1000 && stopGraceMs <= 3_600_000) return null;
+  return `--grace must be from 1s to 1h, not "${given ?? ""}".`;
+}
+
+/** What can't be an image at all; whether there is one of the name, the node will say. */
+function objectionToImage(image: string | null): string | null {
+  if (image === null || image === "" || /^[A-Za-z0-9](?:[A-Za-z0-9._:@/-]{0,1000}[A-Za-z0-9])?$/.test(image))
+    return null;
+  return "--image must be a reference like registry.example/agent:1 or registry.example/agent@sha256:...";
 }
 
 const noImage =

@@ -24,6 +24,8 @@ const LINGER_MS = 30_000;
 /** Who lets an image come for longer than this says so by `--start-timeout`. */
 const START_MS = 30 * 60_000;
 const SPARE_MS = 60_000;
+/** The longest that a pod's deadline may be. */
+const LONGEST_MS = 366 * 86_400_000;
 const BACKSTOP_MS = 10 * 60_000;
 
 export function specification(request: RunRequest, inputs: Inputs, where: Where): Specification {
@@ -34,7 +36,7 @@ export function specification(request: RunRequest, inputs: Inputs, where: Where)
     runId: where.runId,
     namespace: where.namespace,
     namePrefix: "runverdict",
-    agent: basename(command[0] ?? "").slice(0, 60),
+    agent: nameOf(command[0] ?? ""),
     image: image ?? "embedded",
     command,
     env: inputs.env.map(({ name, value }) => ({ kind: "secret", name, value })),
@@ -44,6 +46,12 @@ export function specification(request: RunRequest, inputs: Inputs, where: Where)
     ttlMs: request.keep ? null : plainRun.ttlMs,
   };
   return request.wrapper ? wrapped(spec, limits) : { spec, wrapperFiles: null };
+}
+
+/** What the Job calls its agent, for everybody to read. */
+function nameOf(word: string): string {
+  const plain = basename(word).replaceAll(/[^A-Za-z0-9._+@-]+/g, "-");
+  return plain.slice(0, 60) || "agent";
 }
 
 /** A local process works where the person stands, and none of the machine's own folders is hidden by one of ours. */
@@ -62,7 +70,8 @@ function here(folder: string): Pick<RunSpec, "data" | "home" | "tmp" | "workingD
  */
 function deadline({ runMs = 0, startMs = 0 }: RunLimits): RunSpec["deadline"] {
   if (runMs === 0) return null;
-  return { podMs: runMs + (startMs === 0 ? START_MS : startMs) + SPARE_MS, backstopMs: BACKSTOP_MS };
+  const podMs = runMs + (startMs === 0 ? START_MS : startMs) + SPARE_MS;
+  return { podMs: Math.min(podMs, LONGEST_MS), backstopMs: BACKSTOP_MS };
 }
 
 function wrapped(spec: RunSpec, { lingerMs = LINGER_MS }: RunLimits): Specification {

@@ -33,14 +33,19 @@ test("a prompt comes from a file, or from standard input", async () => {
 
 test("what is not there is told with its cure", async () => {
   const blank = join(folderWith({ prompt: " \n" }), "prompt");
+  const long = join(folderWith({ prompt: "x".repeat(1_048_570) }), "prompt");
+  const small = [{ name: "TOKEN2", value: "x".repeat(6) }];
+  expect(await readInputs({ env: small, prompt: long }, world)).toMatchObject({ kind: "read" });
   const sentences = await Promise.all([
     readInputs({ env: [{ name: "NOT_HERE", value: null }], prompt: null }, world),
     readInputs({ env: [], prompt: "/nowhere/prompt" }, world),
     readInputs({ env: [], prompt: blank }, world),
+    readInputs({ env: [...small, { name: "ONE", value: "x" }], prompt: long }, world),
   ]);
   expect(sentences).toEqual([
     { kind: "unusable", sentence: expect.stringContaining("--env NOT_HERE: there is no such variable here") },
     { kind: "unusable", sentence: expect.stringContaining('There is no file or folder "/nowhere/prompt"') },
     { kind: "unusable", sentence: expect.stringContaining("There is no prompt in") },
+    { kind: "unusable", sentence: expect.stringContaining("have 1048577 bytes together") },
   ]);
 });

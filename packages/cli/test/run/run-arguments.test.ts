@@ -44,8 +44,31 @@ test.each([
   [["--embedded", "--save-secrets", "--", "claude"], "name the folder with --save"],
   [["--embedded", "-n", "No_Such", "--", "claude"], '"No_Such" can\'t be a namespace'],
   [["--embedded", "--frobnicate", "--", "claude"], "There is no option --frobnicate"],
+  [["--embedded", "-e", "HOME=/secret", "--", "claude"], "put it before the command: -- env HOME=... claude"],
+  [["--embedded", "-e", "TMPDIR", "--", "claude"], "put it before the command: -- env TMPDIR=... claude"],
+  [
+    ["--embedded", "-e", "RUNVERDICT_PROMPT_FILE=x", "--", "claude"],
+    "--env RUNVERDICT_PROMPT_FILE: names that begin with RUNVERDICT_ are the runner's own",
+  ],
+  [["--embedded", "-e", "A=1", "--env", "A", "--", "claude"], "--env A is given twice; keep one of them."],
+  [["--embedded", "--grace", "0", "--", "claude"], '--grace must be from 1s to 1h, not "0".'],
+  [["--embedded", "--grace", "999ms", "--", "claude"], '--grace must be from 1s to 1h, not "999ms".'],
+  [["--embedded", "--grace", "1h1s", "--", "claude"], '--grace must be from 1s to 1h, not "1h1s".'],
+  [["--image", "An Image", "--", "claude"], "--image must be a reference like registry.example/agent:1"],
 ])("%j can't be understood, and is told why", (args, sentence) => {
   expect(readRunArguments(args)).toEqual({ kind: "misuse", sentence: expect.stringContaining(sentence) });
+});
+
+test("no value of a variable is told again, whatever is wrong with it", () => {
+  for (const wrong of ["HOME", "RUNVERDICT_X", "A"])
+    for (const [one, other] of [
+      [`${wrong}=correct-horse`, `${wrong}=battery`],
+      [`${wrong}=battery`, `${wrong}=correct-horse`],
+    ] as const) {
+      const asked = readRunArguments(["--embedded", "-e", one, "-e", other, "--", "claude"]);
+      expect(asked).toMatchObject({ kind: "misuse", sentence: expect.stringContaining(wrong) });
+      expect(JSON.stringify(asked)).not.toMatch(/correct-horse|battery/);
+    }
 });
 
 test("a Job to attach to is named as kubectl names it", () => {

@@ -7,8 +7,12 @@ import { specification } from "../../src/run/specification.ts";
 
 const where = { namespace: "agents", runId: "1a2b3c4d", folder: "/somewhere/else" };
 
-function specified(args: readonly string[], inputs: Partial<Inputs> = {}) {
-  const request = readRunArguments([...args, "--", "claude", "-p"]);
+function specified(
+  args: readonly string[],
+  inputs: Partial<Inputs> = {},
+  command: readonly string[] = ["claude", "-p"],
+) {
+  const request = readRunArguments([...args, "--", ...command]);
   if (request.kind !== "run") throw new Error("It can't be understood.");
   return specification(request, { env: [], prompt: null, ...inputs }, where);
 }
@@ -29,6 +33,20 @@ test("an API server takes what the command line asks for, with and without the w
     expect(job).toMatchObject({ kind: "Job" });
     expect(JSON.stringify(job)).not.toMatch(/correct-horse|Go\./);
   }
+});
+
+test("what the command line lets through, the runner takes", () => {
+  for (const more of [
+    ["--grace", "1s"],
+    ["--grace", "1h"],
+    ["--timeout", "366d"],
+    ["--timeout", "366d", "--start-timeout", "366d"],
+  ])
+    expect(jobOf(specified(["--image", "agent:1", ...more]))).toMatchObject({ kind: "Job" });
+  for (const image of ["a", "localhost:5000/a/b_c:v1.2", `a.example/b@sha256:${"0".repeat(64)}`])
+    expect(jobOf(specified(["--image", image]))).toMatchObject({ kind: "Job" });
+  for (const word of ["/", "./an agent", "a\nb", "/opt/\u{1F600}", `${"x".repeat(59)}\u{1F600}`])
+    expect(jobOf(specified(["--image", "agent:1"], {}, [word]))).toMatchObject({ kind: "Job" });
 });
 
 test("the wrapper is told the nonce of the Job, the prompt, and how Claude Code says that it is finished", () => {

@@ -2,7 +2,7 @@ import { classify, lastKnown, type Code, type Evidence, type Outcome } from "@ru
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { reached } from "../../../../test/support/reached.ts";
-import type { Happening } from "../../src/simulator/faults/fault-plan.ts";
+import type { FaultPlan, Happening } from "../../src/simulator/faults/fault-plan.ts";
 import type { RunTruth } from "../../src/simulator/truth.ts";
 import { disturbedPlans } from "../simulator/fault-plan.ts";
 import type { Script } from "../../src/simulator/kubelet/script.ts";
@@ -15,7 +15,23 @@ interface Takedown {
   /** The codes that name it. */
   readonly codes: readonly Code[];
   readonly outcome?: Outcome;
+  /** Troubles that gave another code once. */
+  readonly examples?: [FaultPlan, number][];
 }
+
+/** The log goes with its file while the only connection to it is broken. */
+const rotatedUnseen: FaultPlan = {
+  wire: [
+    { on: "create jobs", nth: 1, kind: "error", code: 503 },
+    { on: "get pods/log", nth: 1, kind: "cut", afterBytes: 0, how: "close" },
+  ],
+  happenings: [
+    {
+      when: { kind: "run", run: 0, reached: "created", afterMs: 2006 },
+      what: { kind: "rotate-log", job },
+    },
+  ],
+};
 
 /** What ends an agent in the midst of its work, or takes it out of our sight for good. */
 const takedowns: readonly Takedown[] = [
@@ -32,8 +48,12 @@ const takedowns: readonly Takedown[] = [
   { what: { kind: "delete-pod", graceSeconds: 1, job }, codes: ["deleted_externally"] },
   { what: { kind: "delete-job", policy: "Background", job }, codes: ["deleted_externally"] },
   { what: { kind: "delete-job", policy: "Foreground", job }, codes: ["deleted_externally"] },
-  // Its agent works to its end, of which nobody knows more without a transcript where the deletion was not seen.
-  { what: { kind: "delete-job", policy: "Orphan", job }, codes: ["deleted_externally", "unknown"] },
+  // Its agent works to an end of its own, of which nobody knows more without a transcript; less where troubles took that.
+  {
+    what: { kind: "delete-job", policy: "Orphan", job },
+    codes: ["unknown", "log_incomplete"],
+    examples: [[rotatedUnseen, 0]],
+  },
   { what: { kind: "expire-job", job }, codes: ["deleted_externally"] },
 ];
 
@@ -64,7 +84,7 @@ function script(what: Happening): Script {
 
 test.each(takedowns)(
   "for all other troubles, the verdict names $what.kind",
-  async ({ what, codes, outcome = "failed" }) => {
+  async ({ what, codes, outcome = "failed", examples = [] }) => {
     const met = reached("it took the agent", "trouble befell");
     await fc.assert(
       fc.asyncProperty(
@@ -93,7 +113,7 @@ test.each(takedowns)(
           });
         },
       ),
-      { numRuns: 3 },
+      { numRuns: 3 + examples.length, examples },
     );
     met.expectAll();
   },

@@ -45,6 +45,8 @@ test("A pod whose Job was deleted from above it works to its end, and is deleted
       expect(evidence.pod).toMatchObject({ kind: "found", value: { agent: { state: { exitCode: 0 } } } });
       expect(handle.output()).toBe(written(simulator));
       expect(simulator.counters.requests()["delete pods"]).toBe(1);
+      expect(lastKnown(evidence.job)?.deletionRequestedAt).toEqual(expect.any(Number));
+      expect(classify(evidence).code).toBe("unknown");
     },
   );
 });

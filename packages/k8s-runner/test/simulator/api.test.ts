@@ -1,4 +1,5 @@
 import { PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { FEATURES_1_20 } from "../../src/simulator/features.ts";
 import { agentJob } from "./support/agent-job.ts";
@@ -334,17 +335,21 @@ describe("Watching", () => {
         "/api/v1/namespaces/agents/pods?watch=true&allowWatchBookmarks=true&sendInitialEvents=true";
       const watch = await openStream(url, path);
       await clock.advance(60_000);
-      const [initial, later] = watch.lines().map((line) => JSON.parse(line));
-      expect(initial).toMatchObject({
-        type: "BOOKMARK",
-        object: {
-          kind: "Pod",
-          apiVersion: "v1",
-          metadata: { annotations: { "k8s.io/initial-events-end": "true" } },
-          spec: { containers: null },
-        },
-      });
-      expect(later.object.metadata).toEqual({ resourceVersion: initial.object.metadata.resourceVersion });
+      const { body } = await ask(url, "POST", secrets, secret("a"));
+      await clock.advance(60_000);
+      const [initial, idle, later, ...more] = watch.lines();
+      const recorded = readFileSync(
+        new URL("recorded/api-errors/watch-bookmark.jsonl", import.meta.url),
+        "utf8",
+      );
+      const [first = "", second = ""] = recorded.split("\n");
+      const version = versionIn(initial);
+      expect(initial).toBe(first.replace('"304"', `"${version}"`));
+      expect(idle).toBe(second.replace('"317"', `"${version}"`));
+      // It is as new as all that happened, though nothing of it concerned this watch.
+      expect(later).toBe(second.replace('"317"', `"${body.metadata.resourceVersion}"`));
+      expect(Number(body.metadata.resourceVersion)).toBeGreaterThan(Number(version));
+      expect(more).toEqual([]);
       watch.abort();
     });
   });
@@ -364,6 +369,24 @@ describe("Watching", () => {
 });
 
 describe("Access", () => {
+  test("It is given by API group and by namespace, to a review as to a request.", async () => {
+    const permissions = [{ verb: "list", group: "batch", resource: "jobs", namespace }];
+    const namespaces = [namespace, "others"];
+    await withSimulator({ access: { permissions }, namespaces }, async ({ simulator: { url } }) => {
+      const review = async (group: string, of: string): Promise<unknown> => {
+        const resourceAttributes = { verb: "list", group, resource: "jobs", namespace: of };
+        const path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+        return (await ask(url, "POST", path, { spec: { resourceAttributes } })).body.status.allowed;
+      };
+      const list = async (of: string): Promise<number> =>
+        (await ask(url, "GET", `/apis/batch/v1/${of === "" ? "" : `namespaces/${of}/`}jobs`)).code;
+      expect([await review("batch", namespace), await list(namespace)]).toEqual([true, 200]);
+      expect([await review("batch", "others"), await list("others")]).toEqual([false, 403]);
+      expect([await review("batch", ""), await list("")]).toEqual([false, 403]);
+      expect(await review("", namespace)).toBe(false);
+    });
+  });
+
   const mayRead = [{ verb: "get", group: "", resource: "pods/log", namespace }];
 
   test("A SelfSubjectAccessReview says what a request would meet.", async () => {
@@ -393,6 +416,10 @@ describe("Access", () => {
     });
   });
 });
+
+function versionIn(line = ""): string {
+  return JSON.parse(line).object.metadata.resourceVersion;
+}
 
 function nameAndType(line: string): string {
   const { type, object } = JSON.parse(line);

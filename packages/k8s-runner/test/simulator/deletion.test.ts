@@ -161,6 +161,96 @@ describe("Deleting a pod", () => {
   });
 });
 
+describe("Deleting a Job again", () => {
+  test("The later policy counts: in the background the Job goes at once, and its pod after it.", async () => {
+    await withSimulator(stubborn, async (stage) => {
+      await startRun(stage, "run-1");
+      const { url } = stage.simulator;
+      await ask(url, "DELETE", `${jobs}/run-1`, { propagationPolicy: "Foreground" });
+      await stage.clock.advance(1000);
+      await ask(url, "DELETE", `${jobs}/run-1`, { propagationPolicy: "Foreground" });
+      await ask(url, "DELETE", `${jobs}/run-1`);
+      const { metadata } = await stage.batch.readNamespacedJob({ namespace, name: "run-1" });
+      expect(metadata?.finalizers).toEqual(["foregroundDeletion"]);
+      const done = await ask(url, "DELETE", `${jobs}/run-1`, { propagationPolicy: "Background" });
+      expect(done.body).toMatchObject({ kind: "Status", status: "Success" });
+      expect((await ask(url, "GET", `${jobs}/run-1`)).code).toBe(404);
+      expect(await podOf(stage, "run-1")).not.toBeNull();
+      await stage.clock.advance(6000);
+      expect(await podOf(stage, "run-1")).toBeNull();
+    });
+  });
+
+  test("Its name is free when it is gone, and not while it goes.", async () => {
+    await withSimulator(stubborn, async (stage) => {
+      await startRun(stage, "run-1");
+      const { url } = stage.simulator;
+      await ask(url, "DELETE", `${jobs}/run-1`, { propagationPolicy: "Foreground" });
+      const early = await ask(url, "POST", jobs, agentJob("run-1"));
+      expect([early.code, early.body.reason, early.body.message]).toEqual([
+        409,
+        "AlreadyExists",
+        'object is being deleted: jobs.batch "run-1" already exists',
+      ]);
+      await stage.clock.advance(6000);
+      expect((await ask(url, "POST", jobs, agentJob("run-1"))).code).toBe(201);
+    });
+  });
+});
+
+test("A Job that is deleted in the foreground waits for what blocks it, and not for its Secret.", async () => {
+  await withSimulator(stubborn, async (stage) => {
+    await startRun(stage, "run-1");
+    await secretOf(stage, "run-1");
+    const headers = { "content-type": "application/merge-patch+json" };
+    const held = { metadata: { finalizers: ["example.com/hold"] } };
+    const { url } = stage.simulator;
+    await ask(url, "PATCH", `/api/v1/namespaces/${namespace}/secrets/run-1`, held, headers);
+    await ask(url, "DELETE", `${jobs}/run-1`, { propagationPolicy: "Foreground" });
+    await stage.clock.advance(6000);
+    expect((await ask(url, "GET", `${jobs}/run-1`)).code).toBe(404);
+    expect((await stage.core.listNamespacedSecret({ namespace })).items).toHaveLength(1);
+  });
+});
+
+describe("A time to live", () => {
+  const endsWith = (code: number) => ({
+    script: () => ({ steps: [{ kind: "exit", afterMs: 10, code } as const] }),
+  });
+  const isThere = async ({ batch }: Stage): Promise<boolean> =>
+    (await batch.listNamespacedJob({ namespace })).items.length > 0;
+  const start = async (stage: Stage, ttlSecondsAfterFinished: number): Promise<void> => {
+    const body = agentJob("run-1", {}, { spec: { ttlSecondsAfterFinished } });
+    await stage.batch.createNamespacedJob({ namespace, body });
+    await stage.clock.advance(3000);
+  };
+
+  test.each([0, 3])("It is counted from the Job's end, however that was: exit %i.", async (code) => {
+    await withSimulator(endsWith(code), async (stage) => {
+      await start(stage, 60);
+      await stage.clock.advance(55_000);
+      expect(await isThere(stage)).toBe(true);
+      await stage.clock.advance(5000);
+      expect(await isThere(stage)).toBe(false);
+    });
+  });
+
+  test.each([
+    ["lengthened", 600, true],
+    ["taken away", null, true],
+    ["shortened", 1, false],
+  ])("One that is %s while it runs counts as it stands.", async (_, ttlSecondsAfterFinished, stays) => {
+    await withSimulator(endsWith(0), async (stage) => {
+      await start(stage, 60);
+      const headers = { "content-type": "application/merge-patch+json" };
+      const patch = { spec: { ttlSecondsAfterFinished } };
+      expect((await ask(stage.simulator.url, "PATCH", `${jobs}/run-1`, patch, headers)).code).toBe(200);
+      await stage.clock.advance(stays ? 120_000 : 1000);
+      expect(await isThere(stage)).toBe(stays);
+    });
+  });
+});
+
 test("A Job that is over goes when its time to live is.", async () => {
   const script = () => ({ steps: [{ kind: "exit", afterMs: 10, code: 0 } as const] });
   await withSimulator({ script }, async (stage) => {

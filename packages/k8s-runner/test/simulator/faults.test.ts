@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RequestKind, WireTrouble } from "../../src/simulator/faults/fault-plan.ts";
+import type { Script } from "../../src/simulator/kubelet/script.ts";
 import { agentJob } from "./support/agent-job.ts";
 import { ask } from "./support/ask.ts";
 import { openStream } from "./support/open-stream.ts";
@@ -7,6 +8,7 @@ import { startRun } from "./support/run.ts";
 import { namespace, withSimulator } from "./support/with-simulator.ts";
 
 const jobs = `/apis/batch/v1/namespaces/${namespace}/jobs`;
+const pods = `/api/v1/namespaces/${namespace}/pods`;
 const secrets = `/api/v1/namespaces/${namespace}/secrets`;
 const fault = (on: RequestKind, nth: number, trouble: WireTrouble) => ({
   faults: { wire: [{ on, nth, ...trouble }], happenings: [] },
@@ -83,6 +85,32 @@ describe("On the wire", () => {
         expect(whole.lines()).toHaveLength(2);
       },
     );
+  });
+
+  // It is sent in one go, and what would end it comes before the connection is gone.
+  test.for([
+    ["close", "reset"],
+    ["reset", "reset"],
+    ["eof", "eof"],
+    ["stall", null],
+  ] as const)("So is a log that nobody follows: %s", async ([how, end]) => {
+    const script = (): Script => ({
+      steps: [
+        { kind: "write", afterMs: 0, text: "line\n".repeat(100) },
+        { kind: "exit", afterMs: 0, code: 0 },
+      ],
+    });
+    for (const afterBytes of [0, 50]) {
+      const { faults } = fault("get pods/log", 1, { kind: "cut", afterBytes, how });
+      await withSimulator({ script, faults }, async (stage) => {
+        const pod = await startRun(stage, "run-1");
+        const log = await openStream(stage.simulator.url, `${pods}/${pod}/log`);
+        await stage.clock.advance(10);
+        if (end !== null) await log.ended;
+        expect([log.bytes().length, log.end()]).toEqual([afterBytes, end]);
+        log.abort();
+      });
+    }
   });
 
   test("A list is cut like any answer.", async () => {

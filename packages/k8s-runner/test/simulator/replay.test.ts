@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openStream } from "./support/open-stream.ts";
 import { statesOf } from "./support/states.ts";
@@ -10,22 +10,31 @@ function recording(name: string): readonly string[] {
   );
 }
 
-test.for(["complete", "deadline", "delete-midrun", "suspend", "ttl"])(
-  "A recorded run is watched as it was: %s",
-  async (name) => {
-    await withSimulator({ controllers: false }, async ({ simulator, clock }) => {
-      const lines = recording(name);
-      const watch = await openStream(simulator.url, `/api/v1/namespaces/${namespace}/pods?watch=true`);
-      await simulator.replay(lines, Infinity);
-      await clock.advance(1);
-      const recorded = lines.filter((line) => line.includes('"kind":"Pod"'));
-      const versions = (event: string): boolean => JSON.parse(event).type === "DELETED";
-      expect(statesOf(watch.lines(), "Pod")).toEqual(statesOf(recorded, "Pod"));
-      expect(watch.lines().filter(versions)).toHaveLength(recorded.filter(versions).length);
-      watch.abort();
-    });
-  },
+const names = readdirSync(new URL("recorded", import.meta.url)).filter(
+  (name) => name !== "api-errors" && !name.includes("."),
 );
+
+test.for(names)("A recorded run is watched as it was: %s", async (name) => {
+  await withSimulator({ controllers: false }, async ({ simulator: { url, replay }, clock }) => {
+    const lines = recording(name);
+    const pods = await openStream(url, `/api/v1/namespaces/${namespace}/pods?watch=true`);
+    const jobs = await openStream(url, `/apis/batch/v1/namespaces/${namespace}/jobs?watch=true`);
+    // Whichever stream comes first: the versions are the order.
+    await replay(lines.toReversed(), Infinity);
+    await clock.advance(1);
+    for (const [watch, kind] of [
+      [pods, "Pod"],
+      [jobs, "Job"],
+    ] as const) {
+      const recorded = lines.filter((line) => line.includes(`"object":{"kind":"${kind}"`));
+      const isRemoval = (event: string): boolean => JSON.parse(event).type === "DELETED";
+      expect(recorded.length).toBeGreaterThan(2);
+      expect(statesOf(watch.lines(), kind)).toEqual(statesOf(recorded, kind));
+      expect(watch.lines().filter(isRemoval)).toHaveLength(recorded.filter(isRemoval).length);
+      watch.abort();
+    }
+  });
+});
 
 test("A replay takes its time, or a part of it.", async () => {
   await withSimulator({ controllers: false }, async ({ simulator, clock, batch }) => {
@@ -51,7 +60,14 @@ test("A replay takes its time, or a part of it.", async () => {
 test("Lines that are no watch events are left out.", async () => {
   await withSimulator({ controllers: false }, async ({ simulator, batch }) => {
     await simulator.replay(
-      ["", "{", "[]", '{"type":"ADDED"}', '{"type":"ERROR","object":{"kind":"Status"}}'],
+      [
+        "",
+        "{",
+        "[]",
+        '{"type":"ADDED"}',
+        '{"type":"ERROR","object":{"kind":"Status"}}',
+        '{"type":"BOOKMARK","object":{"kind":"Job","apiVersion":"batch/v1","metadata":{"resourceVersion":"9"}}}',
+      ],
       Infinity,
     );
     expect((await batch.listNamespacedJob({ namespace })).items).toEqual([]);

@@ -67,8 +67,9 @@ export function createAnswer(
       }
       return {
         write: (piece) => response.destroyed || cut?.hasActed() === true || send(piece),
+        // Behind a cut nothing comes, and a clean end least of all.
         end: () => {
-          if (cut?.isStalled() !== true) response.end();
+          if (cut?.hasActed() !== true) response.end();
         },
         onDrain: (resume) => void response.once("drain", resume),
         onClosed: (stop) => void response.once("close", stop),
@@ -94,7 +95,6 @@ function createCut(
   pass: (bytes: Uint8Array) => Uint8Array;
   act: () => void;
   hasActed: () => boolean;
-  isStalled: () => boolean;
 } {
   let left = afterBytes;
   let acted = false;
@@ -114,6 +114,5 @@ function createCut(
     },
     act,
     hasActed: () => acted,
-    isStalled: () => acted && how === "stall",
   };
 }

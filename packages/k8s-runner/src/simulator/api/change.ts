@@ -13,8 +13,9 @@ import { alreadyExists, conflict, forbidden, notFound } from "./status.ts";
 export function create(cluster: Cluster, route: Route, body: Json | undefined): KubernetesObject {
   const admitted = typed(route.resource.name, admitNew(cluster, route, body));
   const { name } = admitted.metadata;
-  if (cluster.store.get(route.resource.name, route.namespace, name) !== null)
-    throw alreadyExists(route.resource, name);
+  const present = cluster.store.get(route.resource.name, route.namespace, name);
+  if (present !== null)
+    throw alreadyExists(route.resource, name, present.metadata.deletionTimestamp !== undefined);
   const refusal =
     route.resource.name === "pods" ? missingClass(cluster.store, typed("pods", admitted).spec) : null;
   if (refusal !== null) throw forbidden(route.resource, name, refusal);

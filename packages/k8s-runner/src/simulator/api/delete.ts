@@ -26,10 +26,15 @@ export function deleteObject(cluster: Cluster, route: Route, body: Json | undefi
   checkPreconditions(route, object, body);
   const asked = policyOf(query, body);
   const isJob = resource.name === "jobs";
-  const policy = asked ?? (isJob ? "Orphan" : "Background");
+  const isMarked = object.metadata.deletionTimestamp !== undefined;
+  const policy = asked ?? (isMarked ? undefined : isJob ? "Orphan" : "Background");
   const grace = at(body, "gracePeriodSeconds") ?? query.get("gracePeriodSeconds");
   const graceSeconds = grace === null || grace === undefined ? {} : { graceSeconds: Number(grace) };
-  const left = remove(cluster, resource.name, object, { by: "client", policy, ...graceSeconds });
+  const left = remove(cluster, resource.name, object, {
+    by: "client",
+    ...(policy === undefined ? {} : { policy }),
+    ...graceSeconds,
+  });
   return {
     body: left ?? success(resource, name, object.metadata.uid),
     headers: isJob && asked === null ? { Warning: orphanWarning } : {},

@@ -72,9 +72,16 @@ export function noSuchPath(): Refusal {
   return new Refusal(404, "NotFound", "the server could not find the requested resource", {});
 }
 
-export function alreadyExists(resource: Resource, name: string): Refusal {
+/** Of an object that is being deleted it is said so; from Kubernetes' source, and not recorded. */
+export function alreadyExists(resource: Resource, name: string, isGoing: boolean): Refusal {
   const details = { name, ...groupOf(resource), kind: resource.name };
-  return new Refusal(409, "AlreadyExists", `${qualified(resource)} "${name}" already exists`, details);
+  const going = isGoing ? "object is being deleted: " : "";
+  return new Refusal(
+    409,
+    "AlreadyExists",
+    `${going}${qualified(resource)} "${name}" already exists`,
+    details,
+  );
 }
 
 export function conflict(resource: Resource, name: string, why: string): Refusal {

@@ -11,7 +11,7 @@ export interface Removal {
   readonly by: Actor;
   /** Absent: the pod's own grace period. Only pods have one. */
   readonly graceSeconds?: number;
-  /** Absent: what depends on the object is collected in the background. */
+  /** Absent: that of an earlier deletion, else what depends on the object is collected in the background. */
   readonly policy?: PropagationPolicy;
 }
 
@@ -37,14 +37,17 @@ export function remove<R extends ResourceName>(
   const takedown = { by: removal.by, at: clock.now() };
   if (resource === "jobs") witness.jobDeleted(object.metadata.uid, takedown);
   if (pod !== null && !hasEnded(pod)) witness.podTakenDown(object.metadata.uid, takedown);
-  const added = resource === "namespaces" ? ["kubernetes"] : finalizersOf(removal.policy);
-  const kept = [...new Set([...finalizers, ...added])];
+  const kept =
+    resource === "namespaces"
+      ? [...new Set([...finalizers, "kubernetes"])]
+      : finalizersBy(finalizers, removal.policy);
   const { deletionTimestamp, deletionGracePeriodSeconds: present } = object.metadata;
   const isMarked = deletionTimestamp !== undefined && present !== undefined;
   // Whoever deletes again and says no grace leaves it as it is.
   const asked = removal.graceSeconds ?? (isMarked ? present : undefined);
   const grace = pod === null ? 0 : graceOf(pod, asked);
-  if (isMarked && grace >= present && (grace > 0 || kept.length > 0)) return object;
+  const isSame = kept.length === finalizers.length && kept.every((one) => finalizers.includes(one));
+  if (isMarked && isSame && grace >= present && (grace > 0 || kept.length > 0)) return object;
   if (pod === null && kept.length === 0) {
     store.remove(resource, namespaceOf(object), name);
     return null;
@@ -58,9 +61,17 @@ export function remove<R extends ResourceName>(
   return null;
 }
 
-function finalizersOf(policy: PropagationPolicy | undefined): readonly string[] {
-  if (policy === "Foreground") return ["foregroundDeletion"];
-  return policy === "Orphan" ? ["orphan"] : [];
+const collecting: Readonly<Record<PropagationPolicy, readonly string[]>> = {
+  Background: [],
+  Foreground: ["foregroundDeletion"],
+  Orphan: ["orphan"],
+};
+
+/** The policy of a later deletion takes the place of an earlier one's; without any, the earlier one's stands. */
+function finalizersBy(present: readonly string[], policy: PropagationPolicy | undefined): readonly string[] {
+  if (policy === undefined) return present;
+  const others = present.filter((one) => one !== "foregroundDeletion" && one !== "orphan");
+  return [...others, ...collecting[policy]];
 }
 
 /** A pod that was never bound, or has ended, has nothing to wait for. */
@@ -76,8 +87,9 @@ function hasEnded({ status }: Pod): boolean {
 
 function mark(metadata: ObjectMeta, at: number, grace: number, finalizers: readonly string[]): ObjectMeta {
   const isFirst = metadata.deletionTimestamp === undefined;
+  const { finalizers: _before, ...rest } = metadata;
   return {
-    ...metadata,
+    ...rest,
     ...(isFirst ? { generation: (metadata.generation ?? 1) + 1 } : {}),
     deletionTimestamp: instant(at),
     deletionGracePeriodSeconds: grace,
