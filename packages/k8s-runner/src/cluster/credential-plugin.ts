@@ -52,7 +52,7 @@ function applyTo(options: RequestOptions, status: unknown): void {
   if (cert !== null) options.cert = cert;
   if (key !== null) options.key = key;
   const token = textOf(status, "token");
-  if (token !== null) options.headers = { ...options.headers, Authorization: `Bearer ${token}` };
+  if (token !== null) Object.assign((options.headers ??= {}), { Authorization: `Bearer ${token}` });
 }
 
 interface Program {

@@ -47,32 +47,15 @@ export function createCredentials(
   let generation = 0;
   /** A plugin that is asked by a thousand requests at once runs once. */
   let asking: Promise<RequestOptions> | null = null;
-  const waits = new Set<AbortController>();
-  let isClosed = false;
+  const patience = createPatience(clock);
 
   function ask(asked: Source): Promise<RequestOptions> {
     if (asking !== null) return asking;
-    const answer = askInTime(asked).finally(() => {
+    const answer = patience.ask(asked).finally(() => {
       if (asking === answer) asking = null;
     });
     asking = answer;
     return answer;
-  }
-
-  async function askInTime({ config, plugin }: Source): Promise<RequestOptions> {
-    if (isClosed) throw new Error("The connection was closed.");
-    const wait = new AbortController();
-    waits.add(wait);
-    const late = clock.sleep(LONGEST_ASK_MS, wait.signal).then(() => null);
-    try {
-      const options = await Promise.race([optionsOf(config), late]);
-      if (options === null) throw new Error("The credentials did not come in time.");
-      return options;
-    } finally {
-      waits.delete(wait);
-      callOff(wait);
-      plugin?.stop();
-    }
   }
 
   return {
@@ -92,9 +75,40 @@ export function createCredentials(
       asking = null;
     },
     async close() {
-      isClosed = true;
-      waits.forEach(callOff);
+      patience.end();
       await pool.close();
+    },
+  };
+}
+
+interface Patience {
+  /** Rejects when it takes too long; the plugin is killed then. */
+  readonly ask: (source: Source) => Promise<RequestOptions>;
+  readonly end: () => void;
+}
+
+function createPatience(clock: Clock): Patience {
+  const waits = new Set<AbortController>();
+  let isOver = false;
+  return {
+    async ask({ config, plugin }) {
+      if (isOver) throw new Error("The connection was closed.");
+      const wait = new AbortController();
+      waits.add(wait);
+      const late = clock.sleep(LONGEST_ASK_MS, wait.signal).then(() => null);
+      try {
+        const options = await Promise.race([optionsOf(config), late]);
+        if (options === null) throw new Error("The credentials did not come in time.");
+        return options;
+      } finally {
+        waits.delete(wait);
+        callOff(wait);
+        plugin?.stop();
+      }
+    },
+    end() {
+      isOver = true;
+      waits.forEach(callOff);
     },
   };
 }
