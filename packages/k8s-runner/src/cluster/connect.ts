@@ -35,10 +35,10 @@ const TIMEOUT_MS = 60_000;
 /** Reads the kubeconfig, and asks the server for its version, which tells at once whether the credentials are good. */
 export async function connect(options: ConnectOptions, signal: AbortSignal): Promise<Connected> {
   const client = await loadClient();
-  const loaded = loadKubeconfig(client, options.source, options.context ?? null);
-  if (loaded.kind !== "loaded") return loaded;
   const clock = options.clock ?? machineClock;
-  const sender = senderFor(client, options, loaded);
+  const loaded = loadKubeconfig(client, options.source, options.context ?? null, clock.now);
+  if (loaded.kind !== "loaded") return loaded;
+  const sender = senderFor(client, clock, options, loaded);
   const asked = { method: "GET", path: "/version", timeoutMs: options.timeoutMs ?? TIMEOUT_MS } as const;
   const answer = await requestJson(sender, clock, asked, signal);
   const problem = problemIn(answer, sender.server);
@@ -68,21 +68,20 @@ function clusterOver(sender: Sender, clock: Clock, namespace: string, version: s
   };
 }
 
-function senderFor(client: Client, { source, context }: ConnectOptions, { config, server }: Loaded): Sender {
-  const reload = (): Loaded["config"] | null => {
-    const again = loadKubeconfig(client, source, context ?? null);
+function senderFor(client: Client, clock: Clock, { source, context }: ConnectOptions, first: Loaded): Sender {
+  const { server, plugin } = first;
+  const reload = (): Loaded | null => {
+    const again = loadKubeconfig(client, source, context ?? null, clock.now);
     // A kubeconfig that now leads elsewhere is another cluster, and not ours to follow.
-    return again.kind === "loaded" && again.server === server ? again.config : null;
+    return again.kind === "loaded" && again.server === server ? again : null;
   };
-  const user = config.getCurrentUser();
-  const command: unknown = user?.exec?.command;
-  const plugin = typeof command === "string" ? (command.split("/").at(-1) ?? "") : null;
+  const user = first.config.getCurrentUser()?.name ?? "";
   return {
     client,
     server,
-    credentials: createCredentials(client, config, reload),
+    credentials: createCredentials(client, clock, first, reload),
     turns: createTurns(REQUESTS_AT_ONCE),
-    noCredentials: () => sayNoCredentials(plugin, user?.name ?? ""),
+    noCredentials: () => sayNoCredentials(plugin?.name ?? null, user),
   };
 }
 

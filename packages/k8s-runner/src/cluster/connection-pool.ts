@@ -39,7 +39,7 @@ export function createConnectionPool(client: Client): ConnectionPool {
       const key = keyOf(options);
       if (current?.key === key) return current.dispatcher;
       if (current !== null) retire(current);
-      const opened: Line = { key, dispatcher: openDispatcher(client, config) };
+      const opened: Line = { key, dispatcher: openDispatcher(client, options, config) };
       current = opened;
       // What could not be opened is tried again by the next request.
       opened.dispatcher.catch(() => {
@@ -55,15 +55,29 @@ export function createConnectionPool(client: Client): ConnectionPool {
   };
 }
 
-/** Only the client can make a dispatcher; it does so for whatever request is to be authenticated. */
+/**
+ * Only the client can make a dispatcher; it does so for whatever request is to be authenticated. The user is made up of
+ * what the credentials are by now: asked once more, a plugin may give a different certificate, or hang.
+ */
 async function openDispatcher(
-  { RequestContext: Context }: Client,
+  { KubeConfig: Config, RequestContext: Context }: Client,
+  { cert, key }: RequestOptions,
   config: KubeConfig,
 ): Promise<Dispatcher | undefined> {
+  const cluster = config.getCurrentCluster();
+  if (cluster === null) return undefined;
+  const own = new Config();
+  own.loadFromClusterAndUser(cluster, { name: "", certData: base64Of(cert), keyData: base64Of(key) });
   const probe = new Context("http://localhost", "GET");
-  await config.applySecurityAuthentication(probe);
+  await own.applySecurityAuthentication(probe);
   const dispatcher = probe.getDispatcher();
   return dispatcher === undefined ? undefined : withOurLimits(dispatcher);
+}
+
+/** Empty, which the client takes for none, where there is none. */
+function base64Of(material: RequestOptions["cert"] | RequestOptions["key"]): string {
+  const isText = typeof material === "string" || Buffer.isBuffer(material);
+  return isText ? Buffer.from(material).toString("base64") : "";
 }
 
 /**

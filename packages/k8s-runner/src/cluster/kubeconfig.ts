@@ -2,6 +2,7 @@ import { quotable } from "@runverdict/classifier/kubernetes";
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { Client } from "./client.ts";
 import type { ConnectionProblem } from "./connection-problem.ts";
+import { takeOverPlugin, type CredentialPlugin } from "./credential-plugin.ts";
 
 /** Where the cluster's address and the credentials come from. */
 export type KubeconfigSource =
@@ -17,6 +18,8 @@ export type LoadedKubeconfig =
   | {
       readonly kind: "loaded";
       readonly config: KubeConfig;
+      /** Null where the user has none. */
+      readonly plugin: CredentialPlugin | null;
       readonly server: string;
       readonly namespace: string | null;
     }
@@ -27,6 +30,7 @@ export function loadKubeconfig(
   { KubeConfig: Config }: Client,
   source: KubeconfigSource,
   context: string | null,
+  now: () => number,
 ): LoadedKubeconfig {
   const config = new Config();
   try {
@@ -40,7 +44,7 @@ export function loadKubeconfig(
     if (!known.includes(context)) return { kind: "unknown-context", context, known };
     config.setCurrentContext(context);
   }
-  return chosen(config);
+  return chosen(config, now);
 }
 
 function read(config: KubeConfig, source: KubeconfigSource): void {
@@ -63,7 +67,7 @@ function hasNothing(config: KubeConfig): boolean {
   return cluster?.name === "cluster" && cluster.server === "http://localhost:8080";
 }
 
-function chosen(config: KubeConfig): LoadedKubeconfig {
+function chosen(config: KubeConfig, now: () => number): LoadedKubeconfig {
   const name = config.getCurrentContext();
   const cluster = config.getCurrentCluster();
   if (cluster === null || config.getCurrentUser() === null) {
@@ -77,7 +81,8 @@ function chosen(config: KubeConfig): LoadedKubeconfig {
   }
   nameServer(cluster);
   const namespace = config.getContextObject(name)?.namespace ?? null;
-  return { kind: "loaded", config, server: cluster.server, namespace };
+  const plugin = takeOverPlugin(config, now);
+  return { kind: "loaded", config, plugin, server: cluster.server, namespace };
 }
 
 /**

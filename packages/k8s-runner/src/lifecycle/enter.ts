@@ -1,6 +1,6 @@
 import type { CreateAnswer } from "@runverdict/classifier";
 import { endingOf } from "./conclude.ts";
-import type { Cause, Ending } from "./ending.ts";
+import type { CancelCause, Cause, Ending } from "./ending.ts";
 import { type Errands, wanted } from "./errand.ts";
 import { intentOf } from "./intent.ts";
 import type { Limits } from "./limits.ts";
@@ -169,6 +169,12 @@ export function enterSettled(
   cleanup: Settled["cleanup"] = "nothing",
 ): Settled {
   return { ...fresh(known), phase: "settled", at, ending, cleanup };
+}
+
+/** Somebody no longer wants a run of which there is nothing to stop. What he meant is part of how it ended. */
+export function cancelledUnmade(known: Known, cause: CancelCause, at: number, confirmed: boolean): Settled {
+  const intents = [...known.intents, intentOf(cause, at)];
+  return enterSettled({ ...known, intents }, at, { kind: "cancelled", intent: cause.intent, confirmed });
 }
 
 export function refused(known: Known, at: number, answer: CreateAnswer): Settled {

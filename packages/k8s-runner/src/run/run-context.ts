@@ -1,5 +1,6 @@
 import type { LifecycleEvent } from "../lifecycle/event.ts";
 import { oneLine } from "../lifecycle/one-line.ts";
+import { guarded } from "./agent-watch.ts";
 import { createKnown, type Known } from "./known.ts";
 import type { Life } from "./life.ts";
 import type { LogPlace } from "./log-place.ts";
@@ -38,7 +39,9 @@ export function createRunContext(
 ): RunContext {
   const { cluster, from } = parts;
   const known = createKnown(from);
-  const log = createRunLog(parts, life, tell, () => recorder.saveSoon());
+  const problems = createProblems(parts.problems);
+  const agent = guarded(parts.agent, problems.note);
+  const log = createRunLog({ ...parts, agent }, life, tell, () => recorder.saveSoon());
   const recorder = createRecorder(
     parts.store,
     () => recordOf(parts, life, known, log.place()),
@@ -54,7 +57,7 @@ export function createRunContext(
     known,
     log,
     recorder,
-    problems: createProblems(parts.problems),
+    problems,
     followNews: () => {
       leave ??= parts.news.follow(parts.labels, (news) => tell(eventOf(known, news, cluster.clock.now())));
     },

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -37,6 +38,22 @@ async function failing(
   const sentence = explainProblem(connected);
   expect(JSON.stringify(connected) + sentence).not.toContain("THE-TOKEN");
   return { ...connected, sentence };
+}
+
+/** The processes that a plugin has written down. */
+function processesIn(path: string): readonly number[] {
+  return readFileSync(path, "utf8").split(/\s/).filter(Boolean).map(Number);
+}
+
+/** A process that nobody has buried yet is not alive. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const { status, stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  return status === 0 && !stdout.startsWith("Z");
 }
 
 /** A server that accepts one token, which the test can change. */
@@ -180,22 +197,115 @@ test.each([
   ["is not there", { command: "/no/such/plugin", args: [] }],
   ["says nothing of use", { command: "echo", args: ["hello"] }],
   ["gives an object of another kind", { command: "echo", args: ['{"kind":"Pod"}'] }],
+  ["gives a status without anything in it", { command: "echo", args: ['{"status":{}}'] }],
+  ["has no end", { command: "yes" }],
+  ["has no name", { command: 7 }],
+  ["has a NUL in its arguments", { command: "echo", args: ["a\0b"] }],
 ])("A credential plugin that %s gives no credentials.", async (_, plugin) => {
   const text = kubeconfigFor("http://127.0.0.1:1", { exec: plugin });
   expect((await failing({ source: { kind: "text", text } })).kind).toBe("no-credentials");
 });
 
-test("A credential plugin that waits for ever is waited for no longer than allowed.", async () => {
+test("A credential plugin that waits for ever is waited for no longer than allowed, and nothing of it is left.", async () => {
   const clock = createHandClock();
-  const stop = write("stop", "");
-  const script = `while [ -e ${stop} ]; do sleep 0.05; done`;
+  const pids = write("waiting", "");
+  const script = `sleep 600 & echo $$ $! > ${pids}; wait`;
   const text = kubeconfigFor("http://127.0.0.1:1", { exec: { command: "sh", args: ["-c", script] } });
   const failed = failing({ source: { kind: "text", text }, clock, timeoutMs: 9000 });
-  await eventually(() => clock.sleepers() === 1);
+  await eventually(() => processesIn(pids).length === 2);
   clock.advance(9000);
   expect((await failed).kind).toBe("no-credentials");
   expect(clock.sleepers()).toBe(0);
-  rmSync(stop);
+  await eventually(() => !processesIn(pids).some(isAlive));
+});
+
+test("A credential plugin that hung once is killed after a minute, and the next request asks it again.", async () => {
+  await withTokens(async (server, accept) => {
+    const clock = createHandClock();
+    const [token, pids, hanging] = [write("later", secret), write("hung", ""), join(folder, "hanging")];
+    const answer = `echo '{"status":{"token":"'$(cat ${token})'"}}'`;
+    const script = `if [ -e ${hanging} ]; then echo $$ > ${pids}; exec sleep 600; fi; ${answer}`;
+    const text = kubeconfigFor(server.url, { exec: { command: "sh", args: ["-c", script] } });
+    const connected = await connect({ source: { kind: "text", text }, clock }, forever);
+    if (connected.kind !== "connected") throw new Error(explainProblem(connected));
+    const { cluster } = connected;
+
+    accept("second");
+    write("later", "second");
+    write("hanging", "");
+    const stuck = cluster.request(get, forever);
+    await eventually(() => processesIn(pids).length === 1);
+    clock.advance(15_000);
+    expect((await stuck).kind).toBe("no-credentials");
+    rmSync(hanging);
+    expect(processesIn(pids).filter(isAlive)).toHaveLength(1);
+    clock.advance(45_000);
+    await eventually(() => !processesIn(pids).some(isAlive));
+    expect(await cluster.request(get, forever)).toMatchObject({ kind: "answered" });
+
+    await cluster.close();
+    expect(clock.sleepers()).toBe(0);
+  });
+});
+
+test("A credential plugin that hangs does not outlive the connection.", async () => {
+  await withTokens(async (server, accept) => {
+    const [pids, hanging] = [write("outliving", ""), join(folder, "hanging too")];
+    const script = `if [ -e '${hanging}' ]; then echo $$ > ${pids}; exec sleep 600; fi; echo '{"status":{"token":"${secret}"}}'`;
+    const text = kubeconfigFor(server.url, { exec: { command: "sh", args: ["-c", script] } });
+    const connected = await connect({ source: { kind: "text", text } }, forever);
+    if (connected.kind !== "connected") throw new Error(explainProblem(connected));
+    accept("second");
+    write("hanging too", "");
+    const stuck = connected.cluster.request(get, forever);
+    await eventually(() => processesIn(pids).length === 1);
+    await connected.cluster.close();
+    expect((await stuck).kind).toBe("no-credentials");
+    await eventually(() => !processesIn(pids).some(isAlive));
+  });
+});
+
+test("A credential plugin is told what kubectl tells it, and has nothing to read.", async () => {
+  const told = write("told", "");
+  const script = `cat; printf %s "$KUBERNETES_EXEC_INFO $GREETING" > ${told}; echo '{"status":{"token":"${secret}"}}'`;
+  const exec = {
+    apiVersion: "client.authentication.k8s.io/v1",
+    command: "sh",
+    args: ["-c", script],
+    env: [{ name: "GREETING", value: "hello" }],
+  };
+  await withTokens(async ({ url }) => {
+    for (const provideClusterInfo of [false, true]) {
+      const text = kubeconfigFor(url, { exec: { ...exec, provideClusterInfo } });
+      const connected = await connect({ source: { kind: "text", text } }, forever);
+      if (connected.kind !== "connected") throw new Error(explainProblem(connected));
+      const cluster = { server: url, "insecure-skip-tls-verify": true };
+      const spec = { interactive: false, ...(provideClusterInfo ? { cluster } : {}) };
+      const info = { apiVersion: exec.apiVersion, kind: "ExecCredential", spec };
+      expect(readFileSync(told, "utf8")).toBe(`${JSON.stringify(info)} hello`);
+      await connected.cluster.close();
+    }
+  });
+});
+
+test("A credential plugin is asked again when what it gave has expired, and not before.", async () => {
+  await withTokens(async (server) => {
+    const clock = createHandClock();
+    const runs = write("expiring", "");
+    const expirationTimestamp = new Date(clock.now() + 600_000).toISOString();
+    const status = JSON.stringify({ token: secret, expirationTimestamp });
+    const script = `echo run >> ${runs}; echo '{"status":${status}}'`;
+    const text = kubeconfigFor(server.url, { exec: { command: "sh", args: ["-c", script] } });
+    const connected = await connect({ source: { kind: "text", text }, clock }, forever);
+    if (connected.kind !== "connected") throw new Error(explainProblem(connected));
+    clock.advance(599_000);
+    expect((await connected.cluster.request(get, forever)).kind).toBe("answered");
+    expect(readFileSync(runs, "utf8")).toBe("run\n");
+    clock.advance(1000);
+    expect((await connected.cluster.request(get, forever)).kind).toBe("answered");
+    expect(readFileSync(runs, "utf8")).toBe("run\nrun\n");
+    await connected.cluster.close();
+  });
 });
 
 test("Whoever gives up connecting is not connected.", async () => {

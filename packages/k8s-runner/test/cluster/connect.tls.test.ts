@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Cluster } from "../../src/cluster/cluster.ts";
 import { connect, type Connected } from "../../src/cluster/connect.ts";
@@ -34,7 +37,12 @@ async function front(shown: Certified, options: FrontOptions = {}): Promise<TlsF
   return opened;
 }
 
-function kubeconfig(server: string, cluster: object, shows: Certified | null = null): string {
+function kubeconfig(
+  server: string,
+  cluster: object,
+  shows: Certified | null = null,
+  user: object = { token },
+): string {
   const certificate =
     shows === null
       ? {}
@@ -43,7 +51,7 @@ function kubeconfig(server: string, cluster: object, shows: Certified | null = n
     apiVersion: "v1",
     kind: "Config",
     clusters: [{ name: "safe", cluster: { server, ...cluster } }],
-    users: [{ name: "somebody", user: { token, ...certificate } }],
+    users: [{ name: "somebody", user: { ...user, ...certificate } }],
     contexts: [{ name: "here", context: { cluster: "safe", user: "somebody", namespace: "agents" } }],
     "current-context": "here",
   });
@@ -141,6 +149,23 @@ test("Whoever wants a client certificate gets the kubeconfig's.", async () => {
   const opened = await front(await ours.certify(loopback), { clientCa: ours.cert });
   const shows = await ours.certify({ name: "somebody" });
   expect(await heardBy(opened, kubeconfig(opened.url, trusting(ours), shows))).toContain(`Bearer ${token}`);
+});
+
+test("A client certificate that a credential plugin gives is shown, and the plugin is asked no second time for the connection.", async () => {
+  const opened = await front(await ours.certify(loopback), { clientCa: ours.cert });
+  const shows = await ours.certify({ name: "somebody" });
+  const status = { clientCertificateData: shows.cert, clientKeyData: shows.key, token };
+  // Not even what expires at once is asked for anew in the middle of a request.
+  const answer = JSON.stringify({ status: { ...status, expirationTimestamp: "2020-01-01T00:00:00Z" } });
+  const runs = join(mkdtempSync(join(tmpdir(), "plugin-")), "runs");
+  const script = 'echo run >> "$0"; printf %s "$1"';
+  const user = { exec: { command: "sh", args: ["-c", script, runs, answer] } };
+  expect(await heardBy(opened, kubeconfig(opened.url, trusting(ours), null, user))).toContain(
+    `Bearer ${token}`,
+  );
+  // One for the version, one for the pods.
+  expect(readFileSync(runs, "utf8")).toBe("run\nrun\n");
+  rmSync(dirname(runs), { recursive: true });
 });
 
 test("Where the client certificate is missing, that is said.", async () => {

@@ -1,5 +1,7 @@
 import { classify } from "@runverdict/classifier";
 import { expect, test } from "vitest";
+import { annotateJob } from "../../src/cluster/objects/jobs.ts";
+import { INTENT_ANNOTATION, writeIntent } from "../../src/run/job-annotations.ts";
 import type { RequestKind } from "../../src/simulator/faults/fault-plan.ts";
 import { FEATURES_1_20 } from "../../src/simulator/features.ts";
 import { aSpec } from "./support/a-spec.ts";
@@ -67,6 +69,26 @@ test.each([
     expect(ending).toEqual({ kind: "ended", confirmed: true });
     expect(evidence.run.create?.outcome).toBe("adopted");
     expect(next.output()).toBe(written(simulator));
+  });
+});
+
+test("A Job that is to be stopped, and that nobody has resumed yet, is not resumed by whoever takes it up.", async () => {
+  const faults = { wire: [{ on: "patch jobs", nth: 1, kind: "hang" } as const], happenings: [] };
+  await onStage({ faults }, async ({ simulator, cluster, clock, until, when, run }) => {
+    const first = run();
+    await when(() => simulator.counters.requests()["patch jobs"] === 1);
+    first.detach();
+    await until(first.outcome);
+    const uid = simulator.truth.runs()[0]?.job.uid ?? "";
+    const intent = writeIntent({ kind: "cancel", phase: null, at: clock.now(), by: "ada" }, "enough");
+    const { signal } = new AbortController();
+    const of = { uid, resourceVersion: null };
+    const noted = annotateJob(cluster, first.jobName, of, { [INTENT_ANNOTATION]: intent }, signal);
+    expect((await until(noted)).kind).toBe("answered");
+    const { ending, evidence } = await until(run().outcome);
+    expect(ending).toMatchObject({ kind: "cancelled", intent: "cancel" });
+    expect(evidence.run.intents[0]).toMatchObject({ kind: "cancel", by: "ada" });
+    expect(simulator.truth.runs()[0]?.pods).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { classify } from "@runverdict/classifier";
 import { lastKnown } from "@runverdict/classifier";
 import { expect, test } from "vitest";
 import { FEATURES_1_20 } from "../../src/simulator/features.ts";
@@ -82,6 +83,8 @@ test("An abort signal cancels, also one that was aborted before: then nothing is
     const early = await until(run({ signal: AbortSignal.abort("shutting down") }).outcome);
     expect(early.ending).toEqual({ kind: "cancelled", intent: "cancel", confirmed: true });
     expect(simulator.truth.runs()).toEqual([]);
+    expect(early.evidence.run.intents).toMatchObject([{ kind: "cancel", by: "caller" }]);
+    expect(classify(early.evidence).code).toBe("cancelled");
     const caller = new AbortController();
     const handle = run({ signal: caller.signal });
     await when(() => handle.output() !== "");

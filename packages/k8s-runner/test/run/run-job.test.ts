@@ -1,5 +1,6 @@
 import { classify } from "@runverdict/classifier";
 import { expect, test } from "vitest";
+import type { AgentWatch } from "../../src/run/agent-watch.ts";
 import type { RunOptions } from "../../src/run/run-options.ts";
 import type { Script } from "../../src/simulator/kubelet/script.ts";
 import { aSpec } from "./support/a-spec.ts";
@@ -159,6 +160,21 @@ test("A guard that never answers, and heeds no signal, holds nobody who cancels 
     expect((await until(cancelled.outcome)).ending).toMatchObject({ kind: "cancelled", confirmed: true });
     expect((await until(left.outcome)).ending.kind).toBe("detached");
     expect(asked).toBe(4);
+  });
+});
+
+test("Whoever looks at the output and fails at it costs the run neither its output nor its end.", async () => {
+  await onStage({ script: lines(20, 0, 1000) }, async ({ simulator, until, run }) => {
+    const agent: AgentWatch = {
+      look() {
+        throw new Error("a slip");
+      },
+    };
+    const handle = run({ agent, limits: { idleMs: 5000 } });
+    const { ending, cleanup, problems } = await until(handle.outcome);
+    expect([ending, cleanup]).toEqual([{ kind: "ended", confirmed: true }, "deleted"]);
+    expect(handle.output()).toBe(written(simulator));
+    expect(problems).toEqual(["What looks at the agent's output failed: a slip"]);
   });
 });
 

@@ -31,7 +31,8 @@ function readMessage(line: string): WatchMessage {
     case "ERROR": {
       const code = member(object, "code");
       const status = typeof code === "number" && code >= 400 && code < 600 ? code : 500;
-      return { kind: "error", refusal: apiRefusal(status, JSON.stringify(object), null) };
+      const body = object === undefined ? "" : JSON.stringify(object);
+      return { kind: "error", refusal: apiRefusal(status, body, null) };
     }
     default:
       return { kind: "garbled" };

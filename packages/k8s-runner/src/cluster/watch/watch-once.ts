@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import type { Cluster } from "../cluster.ts";
 import type { OpenedStream, Trouble } from "../request/answer.ts";
 import { apiPath, type Resource } from "../request/api-request.ts";
@@ -74,7 +75,9 @@ async function follow(
     hasProgressed: version !== ask.version || clock.now() - openedAt >= LONG_LIFE_MS,
     trouble,
   });
-  for await (const message of readMessages(opened.chunks)) {
+  for await (const message of readMessages(
+    until(openedAt + ask.lifeMs + OVERTIME_MS, clock, opened.chunks),
+  )) {
     messages += 1;
     // What can't be understood can't be passed over either: it may have been a deletion.
     if (message.kind === "garbled")
@@ -86,7 +89,6 @@ async function follow(
     if (message.kind === "changed") listener.apply(message.event);
     const told = message.kind === "changed" ? message.event.object.resourceVersion : message.version;
     if (isNewer(told, version)) version = told;
-    if (clock.now() - openedAt > ask.lifeMs + OVERTIME_MS) return watched(version, null);
   }
   const end = opened.end();
   if (end === "reset") return watched(version, { kind: "cut", message: "the watch broke off" });
@@ -95,4 +97,16 @@ async function follow(
     return watched(messages === 0 ? null : version, { kind: "timeout" });
   }
   return watched(version, null);
+}
+
+/** Also blank lines, and a line that never ends, keep a stream open, and tell nothing. */
+async function* until(
+  endAt: number,
+  clock: Clock,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    if (clock.now() > endAt) return;
+  }
 }

@@ -1,5 +1,5 @@
 import { cancelOf } from "../living.ts";
-import { enterCreating, enterSettled, refused } from "../enter.ts";
+import { cancelledUnmade, enterCreating, refused } from "../enter.ts";
 import type { PhaseHandler } from "../phase-handler.ts";
 import type { Admitting } from "../state.ts";
 
@@ -7,9 +7,7 @@ import type { Admitting } from "../state.ts";
 export const admitting: PhaseHandler<Admitting> = {
   on(state, event) {
     const cause = cancelOf(event);
-    if (cause !== null) {
-      return enterSettled(state, event.at, { kind: "cancelled", intent: cause.intent, confirmed: true });
-    }
+    if (cause !== null) return cancelledUnmade(state, cause, event.at, true);
     if (event.kind === "admitted") return enterCreating(state, event.at);
     return event.kind === "admission-refused" ? refused(state, event.at, event.answer) : state;
   },

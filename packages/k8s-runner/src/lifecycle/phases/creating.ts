@@ -1,7 +1,6 @@
 import { diceOf, backoff } from "../backoff.ts";
 import { isRefusal } from "../conclude.ts";
-import { enterInspecting, enterScheduling, enterSettled, enterStopping, refused } from "../enter.ts";
-import type { CancelCause } from "../ending.ts";
+import { cancelledUnmade, enterInspecting, enterScheduling, enterStopping, refused } from "../enter.ts";
 import { wanted, wantedOnce } from "../errand.ts";
 import type { LifecycleEvent, Sight } from "../event.ts";
 import { causeOf } from "../intent.ts";
@@ -53,7 +52,7 @@ function answered(state: Creating, event: Answered, limits: Limits): LifecycleSt
     if (job !== null) return enterInspecting(known, at, limits);
     return state.cancelled === null
       ? refused(known, at, answer)
-      : cancelledUnmade(known, state.cancelled.cause, at);
+      : cancelledUnmade(known, state.cancelled.cause, at, false);
   }
   if (job === null) return repeated(state, event);
   const made = { ...known, intents: [...known.intents, ...event.recorded] };
@@ -98,12 +97,8 @@ function giveUp(
   at: number,
 ): LifecycleState {
   if (state.job.kind === "present") return enterStopping(state, cause, at);
-  if (at >= giveUpAt || state.job.kind === "none") return cancelledUnmade(state, cause, at);
+  // A create whose answer was lost may still take effect; the Job is then suspended, and swept when it is old enough.
+  if (at >= giveUpAt || state.job.kind === "none") return cancelledUnmade(state, cause, at, false);
   const { "create-job": create, ...errands } = state.errands;
   return create?.kind === "due" ? { ...state, errands: wantedOnce(errands, "look-up-job", at) } : state;
-}
-
-/** A create whose answer was lost may still take effect; the Job is then suspended, and swept when it is old enough. */
-function cancelledUnmade(state: Creating, { intent }: CancelCause, at: number): LifecycleState {
-  return enterSettled(state, at, { kind: "cancelled", intent, confirmed: false });
 }

@@ -70,6 +70,14 @@ test("Whoever may look is told what is not there, by name.", async () => {
       "Secret key",
       "persistent volume claim data",
     ]);
+    // Each is looked for among its own kind.
+    const looked = findings.map(({ subject }) => (subject.kind === "object" ? subject.resource : null));
+    expect(looked.filter((one) => one !== null)).toEqual([
+      "namespaces",
+      "serviceaccounts",
+      "secrets",
+      "persistentvolumeclaims",
+    ]);
     expect(of("present", findings)).toContain("namespace agents");
   });
 });

@@ -42,6 +42,8 @@ export interface ListWatchServer {
   /** Ends all watches: cleanly, by breaking them off, in the middle of a line, or with an ERROR event. */
   readonly endWatches: (how: "eof" | "reset" | "torn" | "expired" | "failed") => void;
   readonly bookmark: () => void;
+  /** Sends to all watches what is no message. */
+  readonly write: (text: string) => void;
   /** A late repetition of what happened before, to all watches. */
   readonly repeat: (back: number) => void;
   readonly calm: () => void;
@@ -134,6 +136,7 @@ export function createListWatchServer(pageSize: number): ListWatchServer {
       const object = { kind: "Job", metadata: { resourceVersion: String(version) } };
       for (const response of watches) response.write(`${JSON.stringify({ type: "BOOKMARK", object })}\n`);
     },
+    write: (text) => watches.forEach((response) => void response.write(text)),
     repeat(back) {
       const happened = history.at(-back - 1);
       if (happened !== undefined) for (const response of watches) tell(response, happened);

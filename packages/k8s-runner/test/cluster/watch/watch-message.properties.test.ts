@@ -55,3 +55,33 @@ test("for all lines that are no message of a watch, it says so and goes on", asy
     }),
   );
 });
+
+test("for all objects that a known type of message comes with, or none, it is read or garbled, and never throws", async () => {
+  const met = reached("an error without an object", "garbled", "understood");
+  const inputs = fc.record(
+    {
+      type: fc.constantFrom("ADDED", "MODIFIED", "DELETED", "BOOKMARK", "ERROR"),
+      object: fc.oneof(
+        fc.jsonValue(),
+        fc.record({ code: fc.jsonValue(), message: fc.jsonValue(), metadata: fc.jsonValue() }),
+        fc.record({ metadata: fc.record({ resourceVersion: fc.string() }) }),
+      ),
+    },
+    { requiredKeys: ["type"] },
+  );
+  await fc.assert(
+    fc.asyncProperty(inputs, async (message) => {
+      const [first, second] = await messagesOf([
+        Buffer.from(`${JSON.stringify(message)}\n${line("one", 1)}\n`),
+      ]);
+      expect(second).toMatchObject({ kind: "changed" });
+      if (message.type === "ERROR") expect(first?.kind).toBe("error");
+      met.when("an error without an object", message.type === "ERROR" && !("object" in message));
+      met.when("garbled", first?.kind === "garbled");
+      met.when("understood", first?.kind === "bookmark");
+    }),
+    // It ended the loop of the watch, and with it the process.
+    { examples: [[{ type: "ERROR" }]] },
+  );
+  met.expectAll();
+});

@@ -6,7 +6,7 @@ import {
   type ObjectWatch,
   type WatchOptions,
 } from "../../../src/cluster/watch/watch-objects.ts";
-import { eventually } from "../support/eventually.ts";
+import { eventually, turns } from "../support/eventually.ts";
 import { createHandClock, type HandClock } from "../support/hand-clock.ts";
 import { createListWatchServer, type ListWatchServer } from "../support/list-watch-server.ts";
 import { json } from "../support/odd-server.ts";
@@ -255,6 +255,26 @@ test("What comes keeps a watch alive; when it ceases, the next goes on from ther
     expect(watches()[1]?.get("resourceVersion")).toBe("106");
     expect(watch.counts().lists).toBe(1);
   });
+});
+
+test.each([
+  ["the blank lines of a proxy", "\n"],
+  ["a line that never ends", " "],
+])("A watch that is kept open by %s is left when its time is up, for it may be deaf.", async (_, sign) => {
+  await withWatch(
+    async ({ jobs, clock, opened, watch, watches }) => {
+      clock.advance(480_000);
+      jobs.write(sign);
+      await turns(200);
+      expect(watch.counts().watches).toBe(1);
+      clock.advance(1);
+      jobs.write(sign);
+      await opened(2);
+      expect(watches()[1]?.get("resourceVersion")).toBe("101");
+      expect(watch.counts().failures).toBe(0);
+    },
+    { silenceMs: 3_600_000 },
+  );
 });
 
 test("A server that fails for ever is asked for ever, at longer and longer intervals.", async () => {
