@@ -116,8 +116,9 @@ test("for all runs the next one of the task is given the session that is there, 
 
 test("for all runs an agent is called broken that failed, and never one that waits for its quota or was stopped", () => {
   const seen = reached("idle", "error", "waits for its quota");
+  const limits = recordedOver.map(({ end }) => end).filter(({ verdict }) => verdict.code === "usage_limit");
   fc.assert(
-    fc.property(fc.oneof(anyEnding(), stoppedEnding()), (end) => {
+    fc.property(fc.oneof(anyEnding(), stoppedEnding(), fc.constantFrom(...limits)), (end) => {
       const row = hostRow(end);
       const waits = end.verdict.code === "usage_limit";
       const isBroken = (row.status === "failed" || row.status === "timed_out") && !waits;
