@@ -54,17 +54,16 @@ export function isHarmless(value: string): boolean {
 
 const harmless = /^(?:true|false|yes|no|on|off|[01]|\$\([A-Za-z0-9_]+\))$/i;
 
-/** Whether this word of a command line is what an option for a secret takes. */
-export function followsSecretOption(words: readonly string[], place: number): boolean {
-  const word = words[place] ?? "";
-  return takesSecret(words[place - 1] ?? "") && !word.startsWith("-") && !isHarmless(word);
+/** Whether this word of a command line is what the option before it takes, if that is one for a secret. */
+export function followsSecretOption(word: string, before: string = ""): boolean {
+  return takesSecret(before) && !word.startsWith("-") && !isHarmless(word);
 }
 
 /** The places of the words of `RunSpec.command` for which a Job is refused: they look secret, or are meant to be. */
 export function secretWords(command: readonly string[]): readonly number[] {
   // A reference to a variable is none there: each word reaches the agent as it stands.
   const words = command.map(literal);
-  return [...words.keys()].filter(
-    (place) => looksSecret(words[place] ?? "") || followsSecretOption(words, place),
+  return words.flatMap((word, place) =>
+    looksSecret(word) || followsSecretOption(word, words[place - 1]) ? [place] : [],
   );
 }

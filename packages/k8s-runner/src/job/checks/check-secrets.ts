@@ -24,8 +24,8 @@ function* checkContainer(path: string, { command = [], args = [], env }: Contain
     if (namesSecret(name) && value !== "" && !isHarmless(value))
       yield problemAt(`${path}.env[${place}].value`, "The variable is called like a secret.", cure);
   for (const [field, list] of Object.entries({ command, args }))
-    for (const place of list.keys())
-      if (followsSecretOption(list, place))
+    for (const [place, word] of list.entries())
+      if (followsSecretOption(word, list[place - 1]))
         yield problemAt(`${path}.${field}[${place}]`, "It follows an option for a secret.", cure);
 }
 
