@@ -1,9 +1,10 @@
-import { plainRun, runJob } from "@runverdict/k8s-runner";
+import { runJob } from "@runverdict/k8s-runner";
 import type { RequestKind, Script, WireFault } from "@runverdict/k8s-runner/simulator";
 import { expect, test } from "vitest";
 import { graceOf, runLimits } from "../../src/manifest/run-limits.ts";
 import { configOf } from "../config/support/reading.ts";
 import { onStage, type Stage } from "../support/stage.ts";
+import { aSpec } from "../support/a-spec.ts";
 
 /** So long the host waits for a run that was stopped (2026.916.1). */
 const STOP_IS_OVER_MS = 60_000;
@@ -34,15 +35,7 @@ async function stopping({ cluster, simulator, clock, when, until }: Stage, grace
   const signal = new AbortController();
   const run = runJob({
     cluster,
-    spec: {
-      ...plainRun,
-      runId: "run-1",
-      namespace: "agents",
-      agent: "reviewer",
-      image: "agent:1",
-      command: ["agent"],
-      graceMs: graceOf(limits),
-    },
+    spec: { ...aSpec, graceMs: graceOf(limits) },
     limits: runLimits(limits),
     signal: signal.signal,
     onOutput: () => {},

@@ -1,7 +1,8 @@
-import { listJobs, plainRun, runJob, type Cluster } from "@runverdict/k8s-runner";
+import { listJobs, runJob, type Cluster } from "@runverdict/k8s-runner";
 import { expect, test } from "vitest";
 import { recordedFollower, recordFollower, type JobAsSeen } from "../../src/run/recorded-follower.ts";
 import { onStage, type Stage } from "../support/stage.ts";
+import { aSpec } from "../support/a-spec.ts";
 
 const never = new AbortController().signal;
 
@@ -20,14 +21,7 @@ async function jobOf(cluster: Cluster): Promise<Listed> {
 async function leftBehind({ cluster, when, until }: Stage): Promise<Listed> {
   const run = runJob({
     cluster,
-    spec: {
-      ...plainRun,
-      runId: "run-1",
-      namespace: "agents",
-      agent: "reviewer",
-      image: "agent:1",
-      command: ["agent"],
-    },
+    spec: aSpec,
     onOutput: () => {},
   });
   await when(() => run.state().phase === "running");

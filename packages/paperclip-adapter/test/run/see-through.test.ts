@@ -1,19 +1,11 @@
-import { plainRun, runJob } from "@runverdict/k8s-runner";
+import { runJob } from "@runverdict/k8s-runner";
 import type { Script, WireFault } from "@runverdict/k8s-runner/simulator";
 import { expect, test } from "vitest";
 import { seeThrough, type Following } from "../../src/run/see-through.ts";
 import { createTranscript } from "../../src/run/transcript.ts";
 import { answer } from "../support/agent-lines.ts";
 import { onStage, type Stage } from "../support/stage.ts";
-
-const spec = {
-  ...plainRun,
-  runId: "run-1",
-  namespace: "agents",
-  agent: "reviewer",
-  image: "agent:1",
-  command: ["agent"],
-};
+import { aSpec } from "../support/a-spec.ts";
 
 function follow({ cluster }: Stage, signal: AbortSignal = new AbortController().signal) {
   const transcript = createTranscript();
@@ -31,7 +23,7 @@ function follow({ cluster }: Stage, signal: AbortSignal = new AbortController().
     onFollow: ({ jobName }) => void followed.push(jobName),
     onTrouble: (sentence) => void troubles.push(sentence),
   };
-  const begun = runJob({ cluster, spec, ...following.options });
+  const begun = runJob({ cluster, spec: aSpec, ...following.options });
   return { end: seeThrough(begun, following), followed, troubles, shown };
 }
 

@@ -1,17 +1,10 @@
-import { plainRun, runJob } from "@runverdict/k8s-runner";
+import { runJob } from "@runverdict/k8s-runner";
 import { expect, test } from "vitest";
 import { createSweeper } from "../../src/run/sweeper.ts";
 import { onStage } from "../support/stage.ts";
+import { aSpec } from "../support/a-spec.ts";
 
-const spec = {
-  ...plainRun,
-  runId: "run-1",
-  namespace: "agents",
-  agent: "reviewer",
-  image: "agent:1",
-  command: ["agent"],
-  prompt: "Say hello.",
-};
+const spec = { ...aSpec, prompt: "Say hello." };
 
 test("A Job whose host died before it let it run is gone after the next look, and looking has its rest.", async () => {
   const hang = { on: "create secrets" as const, nth: 1, kind: "hang" as const };
